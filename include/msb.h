@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * libmsb: who is responsible for this citizen, why, since when, and what
+ * comes next. Arguments of every call stand in this order: receiver,
+ * inputs, options, out, err; a length follows the pointer that it measures.
+ */
+#ifndef MSB_H
+#define MSB_H
+
+#include <msb/cpr.h>
+#include <msb/date.h>
+#include <msb/error.h>
+#include <msb/version.h>
+
+#endif
