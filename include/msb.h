@@ -10,6 +10,7 @@
 #include <msb/cpr.h>
 #include <msb/date.h>
 #include <msb/error.h>
+#include <msb/model.h>
 #include <msb/version.h>
 
 #endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef MSBI_SUCCESSION_H
+#define MSBI_SUCCESSION_H
+
+#include "model/model.h"
+
+/*
+ * For each area of @before, the area of @after that is the same, or MSB_NONE.
+ * Where @after replaces @before, an area with exactly one successor is that
+ * successor: a rename. A split is no area; nor is a merge, where several
+ * areas lead to one: only the one that keeps its id is the same then. An area
+ * of which nothing is said is the one of the same id. NULL when out of memory;
+ * msbi_free() it.
+ */
+size_t *
+msbi_match_areas(const struct msb_model *before, const struct msb_model *after);
+
+#endif
