@@ -7,10 +7,13 @@
 #ifndef MSB_H
 #define MSB_H
 
+#include <msb/analysis.h>
 #include <msb/cpr.h>
 #include <msb/date.h>
+#include <msb/difference.h>
 #include <msb/error.h>
 #include <msb/model.h>
+#include <msb/rules.h>
 #include <msb/version.h>
 
 #endif
