@@ -8,10 +8,14 @@
 #define MSB_H
 
 #include <msb/analysis.h>
+#include <msb/arrow.h>
+#include <msb/columns.h>
 #include <msb/cpr.h>
 #include <msb/date.h>
+#include <msb/decision.h>
 #include <msb/difference.h>
 #include <msb/error.h>
+#include <msb/facts.h>
 #include <msb/model.h>
 #include <msb/rules.h>
 #include <msb/version.h>
