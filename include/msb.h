@@ -18,6 +18,7 @@
 #include <msb/facts.h>
 #include <msb/model.h>
 #include <msb/rules.h>
+#include <msb/store.h>
 #include <msb/version.h>
 
 #endif

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Assigning: decide everybody on a date, and record what changed.
+ *
+ * A determined decision holds from that date on: until the model ends, or
+ * until an assignment that is on record already begins. It replaces the
+ * assignment in force, which is superseded and recorded again until the date.
+ * Where nothing is decided, the assignment in force ends on the date.
+ *
+ * Facts and courses are read by statements of their own while assignments are
+ * written; SQLite allows that, as they are different tables. One citizen is in
+ * memory at a time.
+ */
+#include <string.h>
+
+#include "base/error.h"
+#include "store/connection.h"
+
+#define CITIZENS_A_REPORT 1000
+
+/* What one run needs. */
+struct run {
+    struct msb_store *store;
+    struct msb_date on;
+    char on_text[MSBI_DATE_SIZE];
+    int64_t model_key;
+    struct msb_rules *rules;
+    struct msb_model *model; /* borrowed from rules */
+    struct msb_facts *facts;
+    bool is_single;
+    struct msb_assign_summary summary;
+};
+
+/* The assignment of a citizen in force on the date. */
+struct assignment {
+    int64_t key;
+    struct msb_date from;
+    bool is_same; /* the area and the rule are those of the outcome */
+};
+
+static const char *
+get_id(const struct run *run, enum msb_part part, int32_t index)
+{
+    return index < 0 ? NULL
+                     : msb_model_get_part_id(run->model, part, (size_t)index);
+}
+
+static enum msb_status
+find_assignment(const struct run *run, int64_t citizen,
+                const struct msb_outcome *outcome, struct assignment *out,
+                bool *is_found, struct msb_error *err)
+{
+    static const char sql[] =
+        "SELECT key, valid_from, area IS ?3 AND rule IS ?4 FROM assignment"
+        " WHERE citizen = ?1 AND superseded_at IS NULL AND valid_from <= ?2"
+        " AND (valid_to IS NULL OR valid_to > ?2)"
+        " ORDER BY valid_from DESC LIMIT 1";
+    sqlite3_stmt *statement;
+    enum msb_status status = msbi_statement_get(run->store, sql, &statement,
+                                                err);
+    bool has_from;
+
+    if (status != MSB_OK)
+        return status;
+    sqlite3_bind_int64(statement, 1, citizen);
+    msbi_bind_text(statement, 2, run->on_text, MSBI_DATE_SIZE - 1);
+    msbi_bind_string(statement, 3, get_id(run, MSB_PART_AREA, outcome->area));
+    msbi_bind_string(statement, 4, get_id(run, MSB_PART_RULE, outcome->rule));
+    status = msbi_statement_step(statement, is_found, err);
+    if (status != MSB_OK || !*is_found)
+        return status;
+    out->key = sqlite3_column_int64(statement, 0);
+    out->is_same = sqlite3_column_int(statement, 2) != 0;
+    status = msbi_column_date(statement, 1, &has_from, &out->from, err);
+    sqlite3_reset(statement);
+    return status;
+}
+
+/* The first day of the next assignment on record, if it comes before @to. */
+static enum msb_status
+cut_at_next(const struct run *run, int64_t citizen, bool *has_to,
+            struct msb_date *to, struct msb_error *err)
+{
+    static const char sql[] =
+        "SELECT valid_from FROM assignment"
+        " WHERE citizen = ?1 AND superseded_at IS NULL AND valid_from > ?2"
+        " ORDER BY valid_from LIMIT 1";
+    sqlite3_stmt *statement;
+    enum msb_status status = msbi_statement_get(run->store, sql, &statement,
+                                                err);
+    struct msb_date next;
+    bool has_next;
+
+    if (status != MSB_OK)
+        return status;
+    sqlite3_bind_int64(statement, 1, citizen);
+    msbi_bind_text(statement, 2, run->on_text, MSBI_DATE_SIZE - 1);
+    status = msbi_statement_step(statement, &has_next, err);
+    if (status != MSB_OK || !has_next)
+        return status;
+    status = msbi_column_date(statement, 0, &has_next, &next, err);
+    sqlite3_reset(statement);
+    if (status == MSB_OK && (!*has_to || next.days < to->days)) {
+        *has_to = true;
+        *to = next;
+    }
+    return status;
+}
+
+static enum msb_status
+insert_assignment(const struct run *run, int64_t citizen,
+                  const struct msb_outcome *outcome, struct msb_error *err)
+{
+    static const char sql[] =
+        "INSERT INTO assignment (citizen, model, area, rule, target_group,"
+        " valid_from, valid_to, recorded_at)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    struct msb_period period = msb_model_get_period(run->model);
+    bool has_to = !period.is_open;
+    char to[MSBI_DATE_SIZE];
+    sqlite3_stmt *statement;
+    enum msb_status status = cut_at_next(run, citizen, &has_to, &period.to,
+                                         err);
+
+    if (status == MSB_OK)
+        status = msbi_statement_get(run->store, sql, &statement, err);
+    if (status != MSB_OK)
+        return status;
+    sqlite3_bind_int64(statement, 1, citizen);
+    sqlite3_bind_int64(statement, 2, run->model_key);
+    msbi_bind_string(statement, 3, get_id(run, MSB_PART_AREA, outcome->area));
+    msbi_bind_string(statement, 4, get_id(run, MSB_PART_RULE, outcome->rule));
+    msbi_bind_string(statement, 5,
+                     get_id(run, MSB_PART_TARGET_GROUP, outcome->target_group));
+    msbi_bind_text(statement, 6, run->on_text, MSBI_DATE_SIZE - 1);
+    msbi_bind_end(statement, 7, has_to, period.to, to);
+    msbi_bind_string(statement, 8, run->store->now);
+    return msbi_statement_run(statement, err);
+}
+
+/* Record an assignment again, with the date as its end. */
+static enum msb_status
+insert_cut(const struct run *run, int64_t key, struct msb_error *err)
+{
+    static const char sql[] =
+        "INSERT INTO assignment (citizen, model, area, rule, target_group,"
+        " valid_from, valid_to, recorded_at)"
+        " SELECT citizen, model, area, rule, target_group, valid_from, ?2, ?3"
+        " FROM assignment WHERE key = ?1 ORDER BY key";
+    sqlite3_stmt *statement;
+    enum msb_status status = msbi_statement_get(run->store, sql, &statement,
+                                                err);
+
+    if (status != MSB_OK)
+        return status;
+    sqlite3_bind_int64(statement, 1, key);
+    msbi_bind_text(statement, 2, run->on_text, MSBI_DATE_SIZE - 1);
+    msbi_bind_string(statement, 3, run->store->now);
+    return msbi_statement_run(statement, err);
+}
+
+static enum msb_status
+supersede(const struct run *run, int64_t key, struct msb_error *err)
+{
+    static const char sql[] =
+        "UPDATE assignment SET superseded_at = ?2 WHERE key = ?1";
+    sqlite3_stmt *statement;
+    enum msb_status status = msbi_statement_get(run->store, sql, &statement,
+                                                err);
+
+    if (status != MSB_OK)
+        return status;
+    sqlite3_bind_int64(statement, 1, key);
+    msbi_bind_string(statement, 2, run->store->now);
+    return msbi_statement_run(statement, err);
+}
+
+/* End the assignment in force on the date. */
+static enum msb_status
+end_assignment(const struct run *run, const struct assignment *old,
+               struct msb_error *err)
+{
+    enum msb_status status = msbi_store_record(run->store, err);
+
+    if (status == MSB_OK)
+        status = supersede(run, old->key, err);
+    if (status == MSB_OK && old->from.days < run->on.days)
+        status = insert_cut(run, old->key, err);
+    return status;
+}
+
+/* Bring what is on record into line with the outcome. */
+static enum msb_status
+record_outcome(struct run *run, int64_t citizen,
+               const struct msb_outcome *outcome, struct msb_error *err)
+{
+    bool is_assigned = run->is_single
+                       && outcome->status == MSB_OUTCOME_DETERMINED;
+    struct assignment old;
+    bool is_found;
+    enum msb_status status = find_assignment(run, citizen, outcome, &old,
+                                             &is_found, err);
+
+    if (status == MSB_OK && is_found && is_assigned && old.is_same) {
+        run->summary.unchanged++;
+        return MSB_OK;
+    }
+    if (status == MSB_OK && is_found)
+        status = end_assignment(run, &old, err);
+    if (status != MSB_OK)
+        return status;
+    if (outcome->status == MSB_OUTCOME_UNDETERMINED)
+        run->summary.undetermined++;
+    else if (outcome->status == MSB_OUTCOME_NONE)
+        run->summary.none++;
+    else if (!is_assigned)
+        run->summary.unchanged++;
+    if (!is_assigned)
+        return MSB_OK;
+    run->summary.assigned++;
+    status = msbi_store_record(run->store, err);
+    return status != MSB_OK ? status
+                            : insert_assignment(run, citizen, outcome, err);
+}
+
+/* Facts that the model cannot use, or two rules: decided as by no rule. */
+static enum msb_status
+assign_person(struct run *run, const struct msbi_person *person,
+              struct msb_error *err)
+{
+    struct msb_outcome outcome = {MSB_OUTCOME_NONE, -1, -1, -1};
+    enum msb_status status = msbi_person_fill_facts(person, run->facts, err);
+
+    if (status == MSB_OK)
+        status = msb_rules_decide(run->rules, run->facts, run->on, &outcome,
+                                  err);
+    if (status == MSB_ERR_INVALID || status == MSB_ERR_CONFLICT) {
+        outcome = (struct msb_outcome){MSB_OUTCOME_NONE, -1, -1, -1};
+        status = MSB_OK;
+    }
+    if (status != MSB_OK)
+        return status;
+    run->summary.citizens++;
+    return record_outcome(run, person->key, &outcome, err);
+}
+
+static enum msb_status
+assign_everybody(struct run *run, msb_progress_fn progress, void *user,
+                 struct msb_error *err)
+{
+    struct msbi_population *population = NULL;
+    struct msbi_person person;
+    enum msb_status status;
+    uint64_t total;
+    bool has_person;
+
+    status = msbi_store_count_citizens(run->store, &total, err);
+    if (status == MSB_OK)
+        status = msbi_population_open(run->store, run->on, &population, err);
+    while (status == MSB_OK) {
+        status = msbi_population_next(population, &person, &has_person, err);
+        if (status != MSB_OK || !has_person)
+            break;
+        status = assign_person(run, &person, err);
+        if (progress != NULL && run->summary.citizens % CITIZENS_A_REPORT == 0)
+            progress(user, run->summary.citizens, total);
+    }
+    msbi_population_close(population);
+    if (status == MSB_OK && progress != NULL)
+        progress(user, total, total);
+    return status;
+}
+
+static enum msb_status
+start_run(struct run *run, struct msb_error *err)
+{
+    enum msb_status status = msbi_store_find_model(
+        run->store, run->on, &run->model_key, &run->rules, err);
+
+    if (status != MSB_OK)
+        return status;
+    msb_date_format(run->on, run->on_text);
+    run->model = msb_rules_get_model(run->rules);
+    run->is_single = msb_model_get_coordination(run->model)
+                     == MSB_COORDINATION_SINGLE;
+    return msb_facts_new(run->model, &run->facts, err);
+}
+
+enum msb_status
+msb_store_assign(struct msb_store *store, struct msb_date on,
+                 msb_progress_fn progress, void *user,
+                 struct msb_assign_summary *out, struct msb_error *err)
+{
+    struct run run = {.store = store, .on = on};
+    enum msb_status status;
+
+    if (store == NULL || out == NULL)
+        return msbi_fail_misuse(err, "store and out must not be NULL");
+    status = msbi_store_begin(store, err);
+    if (status != MSB_OK)
+        return status;
+    status = start_run(&run, err);
+    if (status == MSB_OK)
+        status = assign_everybody(&run, progress, user, err);
+    if (status == MSB_OK)
+        status = msbi_store_commit(store, err);
+    else
+        msbi_store_rollback(store);
+    if (status == MSB_OK)
+        *out = run.summary;
+    msb_facts_free(run.facts);
+    msb_rules_unref(run.rules);
+    return status;
+}

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A population: everybody with facts on a date, one after the other, with the
+ * services active on it. Two statements run side by side in the order of the
+ * citizens' numbers, facts and courses, and are merged here. Both walk an
+ * index, so nothing is sorted and memory holds one citizen at a time. They
+ * share one read transaction: all of it is of one moment.
+ */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "decide/facts.h"
+#include "model/json.h"
+#include "model/model.h"
+#include "store/connection.h"
+
+struct msbi_population {
+    sqlite3_stmt *citizens;
+    sqlite3_stmt *courses;
+    char on[MSBI_DATE_SIZE]; /* bound in both */
+    bool has_course;        /* `courses` stands on a row that is not used yet */
+    struct msbi_text names; /* the services of one citizen, NUL after each */
+    const char **services;
+    size_t capacity;
+};
+
+/*
+ * Of each citizen's versions that have begun, the one that began last: SQLite
+ * takes the other columns of a row with max() from the row that has it. The
+ * index is named, because another plan would have to sort; INDEXED BY fails
+ * where the index is gone, and does not get slow.
+ */
+static const char citizens_sql[] =
+    "SELECT citizen_facts.citizen, citizen.id, citizen_facts.facts,"
+    " max(citizen_facts.valid_from)"
+    " FROM citizen_facts INDEXED BY citizen_facts_start_alone"
+    " CROSS JOIN citizen ON citizen.key = citizen_facts.citizen"
+    " WHERE citizen_facts.superseded_at IS NULL"
+    " AND citizen_facts.valid_from <= ?1"
+    " GROUP BY citizen_facts.citizen HAVING citizen_facts.facts IS NOT NULL"
+    " ORDER BY citizen_facts.citizen";
+
+/* Two courses of one service are one service. */
+static const char courses_sql[] =
+    "SELECT DISTINCT citizen, service"
+    " FROM course INDEXED BY course_is_unique"
+    " WHERE superseded_at IS NULL AND valid_from <= ?1"
+    " AND (valid_to IS NULL OR valid_to > ?1)"
+    " ORDER BY citizen, service";
+
+static const char one_citizen_sql[] =
+    "SELECT citizen_facts.citizen, citizen.id, citizen_facts.facts,"
+    " max(citizen_facts.valid_from)"
+    " FROM citizen_facts"
+    " CROSS JOIN citizen ON citizen.key = citizen_facts.citizen"
+    " WHERE citizen_facts.citizen = ?2 AND citizen_facts.superseded_at IS NULL"
+    " AND citizen_facts.valid_from <= ?1"
+    " GROUP BY citizen_facts.citizen HAVING citizen_facts.facts IS NOT NULL"
+    " ORDER BY citizen_facts.citizen";
+
+static const char courses_of_one_sql[] =
+    "SELECT DISTINCT citizen, service FROM course"
+    " WHERE citizen = ?2 AND superseded_at IS NULL AND valid_from <= ?1"
+    " AND (valid_to IS NULL OR valid_to > ?1)"
+    " ORDER BY citizen, service";
+
+/* @citizen is for the statements that have a ?2. */
+static enum msb_status
+prepare(struct msb_store *store, const char *sql, const char *on,
+        int64_t citizen, sqlite3_stmt **out, struct msb_error *err)
+{
+    int code = sqlite3_prepare_v2(store->db, sql, -1, out, NULL);
+
+    if (code != SQLITE_OK)
+        return msbi_sqlite_fail(store->db, code, err);
+    msbi_bind_string(*out, 1, on);
+    if (sqlite3_bind_parameter_count(*out) == 2)
+        sqlite3_bind_int64(*out, 2, citizen);
+    return MSB_OK;
+}
+
+static enum msb_status
+open_population(struct msb_store *store, const char *citizens,
+                const char *courses, struct msb_date on, int64_t citizen,
+                struct msbi_population **out, struct msb_error *err)
+{
+    struct msbi_population *population = msbi_alloc(sizeof *population);
+    enum msb_status status;
+
+    *out = NULL;
+    if (population == NULL)
+        return msbi_fail_nomem(err);
+    msbi_text_init(&population->names);
+    msb_date_format(on, population->on);
+    status = prepare(store, citizens, population->on, citizen,
+                     &population->citizens, err);
+    if (status == MSB_OK)
+        status = prepare(store, courses, population->on, citizen,
+                         &population->courses, err);
+    if (status == MSB_OK)
+        status = msbi_statement_step(population->courses,
+                                     &population->has_course, err);
+    if (status != MSB_OK) {
+        msbi_population_close(population);
+        return status;
+    }
+    *out = population;
+    return MSB_OK;
+}
+
+enum msb_status
+msbi_population_open(struct msb_store *store, struct msb_date on,
+                     struct msbi_population **out, struct msb_error *err)
+{
+    return open_population(store, citizens_sql, courses_sql, on, 0, out, err);
+}
+
+enum msb_status
+msbi_population_open_one(struct msb_store *store, int64_t citizen,
+                         struct msb_date on, struct msbi_population **out,
+                         struct msb_error *err)
+{
+    return open_population(store, one_citizen_sql, courses_of_one_sql, on,
+                           citizen, out, err);
+}
+
+/* Keep the service of the course at hand, and take the next course. */
+static enum msb_status
+take_service(struct msbi_population *population, size_t num,
+             struct msb_error *err)
+{
+    const char **services = msbi_grow(population->services, num,
+                                      &population->capacity, sizeof *services);
+    enum msb_status status;
+    const char *name;
+    size_t length;
+
+    if (services == NULL)
+        return msbi_fail_nomem(err);
+    population->services = services;
+    status = msbi_column_text(population->courses, 1, &name, &length, err);
+    if (status != MSB_OK)
+        return status;
+    msbi_text_add_bytes(&population->names, name, length + 1);
+    if (population->names.failed)
+        return msbi_fail_nomem(err);
+    return msbi_statement_step(population->courses, &population->has_course,
+                               err);
+}
+
+/* Every service of the citizen; courses of others before it are skipped. */
+static enum msb_status
+collect_services(struct msbi_population *population, struct msbi_person *person,
+                 struct msb_error *err)
+{
+    enum msb_status status = MSB_OK;
+    const char *name;
+    int64_t key;
+
+    msbi_text_clear(&population->names);
+    person->num_services = 0;
+    while (status == MSB_OK && population->has_course) {
+        key = sqlite3_column_int64(population->courses, 0);
+        if (key > person->key)
+            break;
+        if (key == person->key)
+            status = take_service(population, person->num_services++, err);
+        else
+            status = msbi_statement_step(population->courses,
+                                         &population->has_course, err);
+    }
+    name = population->names.data;
+    for (size_t i = 0; status == MSB_OK && i < person->num_services; i++) {
+        population->services[i] = name;
+        name += strlen(name) + 1;
+    }
+    person->services = population->services;
+    return status;
+}
+
+enum msb_status
+msbi_population_next(struct msbi_population *population,
+                     struct msbi_person *person, bool *has_person,
+                     struct msb_error *err)
+{
+    sqlite3_stmt *row = population->citizens;
+    enum msb_status status = msbi_statement_step(row, has_person, err);
+
+    if (status != MSB_OK || !*has_person)
+        return status;
+    person->key = sqlite3_column_int64(row, 0);
+    status = msbi_column_text(row, 1, &person->id, &person->id_length, err);
+    if (status == MSB_OK)
+        status = msbi_column_text(row, 2, &person->facts, &person->facts_length,
+                                  err);
+    return status != MSB_OK ? status
+                            : collect_services(population, person, err);
+}
+
+void
+msbi_population_close(struct msbi_population *population)
+{
+    if (population == NULL)
+        return;
+    sqlite3_finalize(population->citizens);
+    sqlite3_finalize(population->courses);
+    msbi_text_release(&population->names);
+    msbi_free(population->services);
+    msbi_free(population);
+}
+
+enum msb_status
+msbi_store_count_citizens(struct msb_store *store, uint64_t *out,
+                          struct msb_error *err)
+{
+    static const char sql[] = "SELECT count(*) FROM citizen";
+    sqlite3_stmt *statement;
+    enum msb_status status = msbi_statement_get(store, sql, &statement, err);
+    bool has_row;
+
+    *out = 0;
+    if (status == MSB_OK)
+        status = msbi_statement_step(statement, &has_row, err);
+    if (status != MSB_OK)
+        return status;
+    *out = has_row ? (uint64_t)sqlite3_column_int64(statement, 0) : 0;
+    sqlite3_reset(statement);
+    return MSB_OK;
+}
+
+static enum msb_status
+fill_services(const struct msbi_person *person, struct msb_facts *facts,
+              struct msb_error *err)
+{
+    size_t attribute = facts->model->services_attribute;
+    enum msb_status status = MSB_OK;
+    size_t value;
+
+    for (size_t i = 0; status == MSB_OK && i < person->num_services; i++) {
+        value = msb_facts_find_value(facts, attribute, person->services[i]);
+        if (value != MSB_NONE)
+            status = msb_facts_add_to_set(facts, attribute, value, err);
+    }
+    return status;
+}
+
+enum msb_status
+msbi_person_fill_facts(const struct msbi_person *person,
+                       struct msb_facts *facts, struct msb_error *err)
+{
+    struct msbi_json *json = NULL;
+    enum msb_status status;
+
+    status = msbi_json_parse(person->facts, person->facts_length, false, &json,
+                             err);
+    if (status == MSB_ERR_SYNTAX)
+        return msbi_sqlite_fail(NULL, SQLITE_CORRUPT, err);
+    if (status != MSB_OK)
+        return status;
+    msb_facts_clear(facts);
+    if (msbi_json_type(msbi_json_root(json)) == MSBI_JSON_OBJECT)
+        status = msbi_facts_fill(facts, msbi_json_root(json), true, err);
+    else
+        status = msbi_sqlite_fail(NULL, SQLITE_CORRUPT, err);
+    msbi_json_free(json);
+    return status != MSB_OK ? status : fill_services(person, facts, err);
+}

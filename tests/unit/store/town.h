@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef MSB_TESTS_TOWN_H
+#define MSB_TESTS_TOWN_H
+
+#include <stdbool.h>
+
+#include "store/connection.h"
+#include "store/store.h"
+
+/* A folder for one test, and in it a store with the model small_2019. */
+struct town {
+    char folder[256];
+    char path[288];
+    struct msb_store *store;
+};
+
+/* Make and remove; a failure ends the test. As cmocka's set-up: *state. */
+int town_set_up(void **state);
+int town_tear_down(void **state);
+/* Close the store, and open it again. */
+void town_reopen(struct town *town);
+
+/* A model of small_model.h. */
+struct msb_model *town_model(const char *text);
+/* Adopt it. */
+void town_adopt(struct town *town, const char *text);
+struct msb_date town_date(const char *iso);
+
+/* A row of facts, ' for "; @to and @cpr may be NULL. */
+struct msbi_citizen_row town_citizen(const char *id, const char *cpr,
+                                     const char *from, const char *to,
+                                     const char *facts);
+struct msbi_course_row town_course(const char *citizen, const char *service,
+                                   const char *unit, const char *from,
+                                   const char *to);
+/* Put one row in a transaction of its own. */
+enum msbi_put town_put(struct town *town, const char *id, const char *from,
+                       const char *facts);
+enum msbi_put
+town_put_row(struct town *town, const struct msbi_citizen_row *row);
+enum msbi_put
+town_put_course(struct town *town, const struct msbi_course_row *row);
+
+/* Rows as "a|b|c", each with a newline; free() it. */
+char *town_query(struct msb_store *store, const char *sql);
+void
+assert_query(struct msb_store *store, const char *sql, const char *expected);
+/* Why the database refuses it; "" where it does not. */
+const char *town_refusal(struct msb_store *store, const char *sql);
+void town_execute(struct msb_store *store, const char *sql);
+/* All rows of all tables; free() it. */
+char *town_dump(struct msb_store *store);
+
+#endif
