@@ -16,6 +16,7 @@
 #include <msb/difference.h>
 #include <msb/error.h>
 #include <msb/facts.h>
+#include <msb/import.h>
 #include <msb/model.h>
 #include <msb/rules.h>
 #include <msb/store.h>

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The import, from end to end: mapping, source, then row by row into the
+ * store, all in one transaction. A row that is refused, by us or by the
+ * store, is undone alone and kept for the file of rejected rows; any other
+ * failure undoes everything. A dry run differs in its last step only.
+ *
+ * The rejected rows are complete on the disk before the store commits: where
+ * they cannot be, nothing is imported either.
+ */
+#include <msb/import.h>
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "import/mapping.h"
+#include "import/models.h"
+#include "import/reject.h"
+#include "import/report.h"
+#include "import/row.h"
+#include "import/source.h"
+#include "import/value.h"
+#include "store/store.h"
+
+#define ROWS_A_REPORT 1000
+
+_Static_assert(sizeof(struct msb_import_options) == 32, "published in 0.1");
+
+/* All that one import needs. */
+struct import {
+    struct msb_store *store;
+    struct msb_import_options options;
+    const char *mapping_path;
+    struct msbi_mapping *mapping;
+    struct msbi_source *source;
+    struct msbi_models *models;
+    struct msbi_rejects *rejects; /* NULL where they go nowhere */
+    struct msbi_row_reader reader;
+    struct msb_import_report *report;
+};
+
+void
+msb_import_options_init(struct msb_import_options *options)
+{
+    if (options == NULL)
+        return;
+    memset(options, 0, sizeof *options);
+    options->size = sizeof *options;
+}
+
+static bool
+are_known(const struct msb_import_options *options)
+{
+    static const uint8_t none[sizeof options->reserved];
+
+    return options == NULL
+           || (options->size == sizeof *options
+               && memcmp(options->reserved, none, sizeof none) == 0);
+}
+
+static enum msb_status
+put_row(struct import *import, const struct msbi_row *row, enum msbi_put *put,
+        struct msbi_refusal *refusal, struct msb_error *err)
+{
+    struct msbi_citizen_row citizen;
+    struct msbi_course_row course;
+    bool is_citizen = import->mapping->record == MSBI_RECORD_CITIZEN;
+    enum msb_status status;
+
+    status =
+        is_citizen
+            ? msbi_citizen_read(&import->reader, row, &citizen, refusal, err)
+            : msbi_course_read(&import->reader, row, &course, refusal, err);
+    if (status != MSB_OK || refusal->code != NULL)
+        return status;
+    status = msbi_store_mark(import->store, err);
+    if (status != MSB_OK)
+        return status;
+    return is_citizen
+               ? msbi_store_put_citizen(import->store, &citizen, put, err)
+               : msbi_store_put_course(import->store, &course, put, err);
+}
+
+/* The column that the store's reason is about. */
+static size_t
+find_culprit(const struct msbi_mapping *mapping, const char *code)
+{
+    if (strcmp(code, "cpr_taken") == 0)
+        return mapping->by_target[MSBI_TARGET_CPR];
+    if (strcmp(code, "unknown_citizen") == 0)
+        return mapping->by_target[MSBI_TARGET_CITIZEN];
+    return MSB_NONE;
+}
+
+static enum msb_status
+reject_row(struct import *import, const struct msbi_row *row,
+           const struct msbi_refusal *refusal, struct msb_error *err)
+{
+    enum msb_status status;
+    const char *part;
+    size_t length;
+
+    status = msbi_import_report_reject(import->report, import->source, row,
+                                       refusal, err);
+    if (status != MSB_OK || import->rejects == NULL)
+        return status;
+    status = msbi_rejects_add(import->rejects, row, refusal, err);
+    while (status == MSB_OK && row->raw_goes_on) {
+        status = msbi_source_next_part(import->source, &part, &length, err);
+        if (status != MSB_OK || length == 0)
+            break;
+        status = msbi_rejects_add_part(import->rejects, part, length, err);
+    }
+    return status;
+}
+
+/* Write a row, or reject it. */
+static enum msb_status
+take_row(struct import *import, const struct msbi_row *row,
+         struct msbi_refusal *refusal, struct msb_error *err)
+{
+    enum msbi_put put = MSBI_PUT_UNCHANGED;
+    enum msb_status status = MSB_OK;
+    struct msb_error cause;
+
+    memset(&cause, 0, sizeof cause);
+    if (refusal->code == NULL)
+        status = put_row(import, row, &put, refusal, &cause);
+    if (status == MSB_OK && refusal->code == NULL) {
+        msbi_import_report_count(import->report, put);
+        return msbi_store_keep(import->store, err);
+    }
+    if (status == MSB_ERR_CONFLICT || status == MSB_ERR_NOT_FOUND) {
+        msbi_refuse(refusal, find_culprit(import->mapping, cause.code),
+                    cause.code, "%s", cause.message);
+        status = msbi_store_undo(import->store, &cause);
+    }
+    if (status == MSB_OK)
+        return reject_row(import, row, refusal, err);
+    if (err != NULL)
+        *err = cause;
+    return status;
+}
+
+static void
+show_progress(const struct import *import)
+{
+    const struct msbi_lines *lines = &import->source->lines;
+
+    if (import->options.progress != NULL)
+        import->options.progress(import->options.user,
+                                 lines->offset + lines->at, lines->size);
+}
+
+static enum msb_status
+take_rows(struct import *import, struct msb_error *err)
+{
+    struct msbi_refusal refusal;
+    struct msbi_row row;
+    enum msb_status status;
+    bool has_row = true;
+
+    for (uint64_t n = 1;; n++) {
+        status = msbi_source_next(import->source, &row, &has_row, &refusal,
+                                  err);
+        if (status != MSB_OK || !has_row)
+            break;
+        status = take_row(import, &row, &refusal, err);
+        if (status != MSB_OK)
+            break;
+        if (n % ROWS_A_REPORT == 0)
+            show_progress(import);
+    }
+    if (status == MSB_OK)
+        show_progress(import);
+    return status;
+}
+
+/*
+ * A column that no model knows is a mistake in the mapping, not in the
+ * rows. Where the mapping says from when the facts hold, it is found before
+ * a row is read.
+ */
+static enum msb_status
+check_constant_date(struct import *import, struct msb_problems **problems,
+                    struct msb_error *err)
+{
+    const struct msbi_mapping *mapping = import->mapping;
+    size_t column = mapping->by_target[MSBI_TARGET_VALID_FROM];
+    const struct msbi_model_use *use;
+    struct msbi_refusal refusal;
+    enum msb_status status;
+    struct msb_date date;
+    bool is_known;
+
+    if (column == MSB_NONE || !mapping->columns[column].is_constant
+        || !msbi_value_read_date(mapping, column, import->source->cells,
+                                 &is_known, &date, &refusal)
+        || !is_known)
+        return MSB_OK;
+    status = msbi_models_find(import->models, date, &use, err);
+    if (status == MSB_OK && use == NULL)
+        return msbi_fail(err, MSB_ERR_NOT_FOUND, "no_model",
+                         "no model is in force on the valid_from that the "
+                         "mapping gives");
+    if (status == MSB_OK)
+        status = msbi_models_check_columns(import->models, import->mapping_path,
+                                           problems, err);
+    return status;
+}
+
+static enum msb_status
+open_files(struct import *import, const char *path,
+           struct msb_problems **problems, struct msb_error *err)
+{
+    const char *inputs[] = {path, import->mapping_path, NULL};
+    enum msb_status status;
+
+    status = msbi_mapping_load(import->mapping_path, &import->mapping, problems,
+                               err);
+    if (status == MSB_OK)
+        status = msbi_source_open(path, import->mapping, &import->source, err);
+    if (status == MSB_OK)
+        status = msbi_models_new(import->store, import->mapping,
+                                 &import->models, err);
+    if (status == MSB_OK && import->options.rejects_path != NULL)
+        status = msbi_rejects_open(import->options.rejects_path, inputs,
+                                   import->source, &import->rejects, err);
+    if (status != MSB_OK)
+        return status;
+    import->report = msbi_import_report_new();
+    if (import->report == NULL)
+        return msbi_fail_nomem(err);
+    msbi_row_reader_init(&import->reader, import->mapping, import->models);
+    return MSB_OK;
+}
+
+/* Everything between begin and commit. */
+static enum msb_status
+fill_store(struct import *import, struct msb_problems **problems,
+           struct msb_error *err)
+{
+    enum msb_status status = check_constant_date(import, problems, err);
+
+    if (status == MSB_OK)
+        status = take_rows(import, err);
+    if (status == MSB_OK)
+        status = msbi_models_check_columns(import->models, import->mapping_path,
+                                           problems, err);
+    if (status == MSB_OK)
+        status = msbi_store_run_checks(import->store, err);
+    if (status == MSB_OK && import->rejects != NULL)
+        status = msbi_rejects_finish(import->rejects, err);
+    return status;
+}
+
+static enum msb_status
+run(struct import *import, struct msb_problems **problems,
+    struct msb_error *err)
+{
+    enum msb_status status = msbi_store_begin(import->store, err);
+
+    if (status != MSB_OK)
+        return status;
+    status = fill_store(import, problems, err);
+    if (status == MSB_OK && !import->options.dry_run) {
+        status = msbi_store_commit(import->store, err);
+        if (status == MSB_OK)
+            return MSB_OK;
+        if (import->rejects != NULL)
+            msbi_rejects_withdraw(import->rejects);
+    }
+    msbi_store_rollback(import->store);
+    return status;
+}
+
+static void
+close_files(struct import *import)
+{
+    msbi_row_reader_release(&import->reader);
+    msbi_rejects_close(import->rejects);
+    msbi_models_free(import->models);
+    msbi_source_close(import->source);
+    msbi_mapping_free(import->mapping);
+    msb_import_report_unref(import->report);
+}
+
+enum msb_status
+msb_store_import(struct msb_store *store, const char *path, const char *mapping,
+                 const struct msb_import_options *options,
+                 struct msb_problems **problems, struct msb_import_report **out,
+                 struct msb_error *err)
+{
+    struct import import = {.store = store, .mapping_path = mapping};
+    enum msb_status status;
+
+    if (out != NULL)
+        *out = NULL;
+    if (problems != NULL)
+        *problems = NULL;
+    if (store == NULL || path == NULL || mapping == NULL || out == NULL)
+        return msbi_fail_misuse(
+            err, "store, path, mapping and out must not be NULL");
+    if (!are_known(options))
+        return msbi_fail_misuse(err, "the options were not filled with "
+                                     "msb_import_options_init()");
+    if (options != NULL)
+        import.options = *options;
+    status = open_files(&import, path, problems, err);
+    if (status == MSB_OK)
+        status = run(&import, problems, err);
+    if (status == MSB_OK) {
+        msbi_import_report_take_ignored(import.report, import.source);
+        *out = import.report;
+        import.report = NULL;
+    }
+    close_files(&import);
+    return status;
+}
