@@ -10,6 +10,7 @@
 #include <msb/analysis.h>
 #include <msb/arrow.h>
 #include <msb/columns.h>
+#include <msb/compare.h>
 #include <msb/cpr.h>
 #include <msb/date.h>
 #include <msb/decision.h>

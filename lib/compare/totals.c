@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What one model means for a population, counted citizen by citizen: by
+ * status, by responsible area, by number of contacts and by seam. Every
+ * counter has its size from the model, so a larger population takes no more
+ * memory.
+ *
+ * The areas that have to do with a citizen are the responsible one and those
+ * that deliver. They are kept sorted and distinct; each pair of them is a
+ * seam. Most citizens have one to three.
+ */
+#include "compare/totals.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/error.h"
+
+enum msb_status
+msbi_totals_new(struct msb_rules *rules, struct msb_date on,
+                struct msb_totals **out, struct msb_error *err)
+{
+    struct msb_totals *totals = msbi_alloc(sizeof *totals);
+    size_t num;
+
+    *out = NULL;
+    if (totals == NULL)
+        return msbi_fail_nomem(err);
+    num = msb_model_num_parts(msb_rules_get_model(rules), MSB_PART_AREA);
+    msbi_refcount_init(&totals->refs);
+    totals->rules = msb_rules_ref(rules);
+    totals->on = on;
+    totals->num_areas = num;
+    totals->num_contacts = 1;
+    totals->responsible = msbi_alloc_array(num, sizeof(uint64_t));
+    totals->contacts = msbi_alloc_array(num + 1, sizeof(uint64_t));
+    if (totals->responsible == NULL || totals->contacts == NULL) {
+        msb_totals_unref(totals);
+        return msbi_fail_nomem(err);
+    }
+    *out = totals;
+    return MSB_OK;
+}
+
+struct msb_totals *
+msb_totals_ref(struct msb_totals *totals)
+{
+    if (totals != NULL)
+        msbi_refcount_take(&totals->refs);
+    return totals;
+}
+
+void
+msb_totals_unref(struct msb_totals *totals)
+{
+    if (totals == NULL || !msbi_refcount_drop(&totals->refs))
+        return;
+    msb_rules_unref(totals->rules);
+    msbi_free(totals->responsible);
+    msbi_free(totals->contacts);
+    msbi_pairs_release(&totals->seams);
+    msbi_free(totals->involved);
+    msbi_free(totals);
+}
+
+/* Put an area among the first @num of `involved`, sorted, once. */
+static size_t
+insert_area(struct msb_totals *totals, size_t num, size_t area)
+{
+    size_t place = num;
+
+    while (place > 0 && totals->involved[place - 1] > area)
+        place--;
+    if (place > 0 && totals->involved[place - 1] == area)
+        return num;
+    memmove(&totals->involved[place + 1], &totals->involved[place],
+            (num - place) * sizeof totals->involved[0]);
+    totals->involved[place] = area;
+    return num + 1;
+}
+
+/* Room for @num areas of one citizen. */
+static enum msb_status
+reserve_involved(struct msb_totals *totals, size_t num, struct msb_error *err)
+{
+    void *moved;
+
+    if (num <= totals->capacity)
+        return MSB_OK;
+    moved = msbi_resize(totals->involved, num, sizeof totals->involved[0]);
+    if (moved == NULL)
+        return msbi_fail_nomem(err);
+    totals->involved = moved;
+    totals->capacity = num;
+    return MSB_OK;
+}
+
+static enum msb_status
+add_seams(struct msb_totals *totals, const struct msb_decision *decision,
+          int32_t responsible, struct msb_error *err)
+{
+    size_t num_deliveries = msb_decision_num_deliveries(decision);
+    enum msb_status status = MSB_OK;
+    struct msb_delivery delivery;
+    size_t num = 0;
+
+    if (num_deliveries == 0)
+        return MSB_OK; /* at most one area: no pair */
+    status = reserve_involved(totals, num_deliveries + 1, err);
+    if (status != MSB_OK)
+        return status;
+    if (responsible >= 0)
+        num = insert_area(totals, num, (size_t)responsible);
+    for (size_t i = 0; msb_decision_get_delivery(decision, i, &delivery); i++)
+        if (delivery.area != MSB_NONE)
+            num = insert_area(totals, num, delivery.area);
+    for (size_t a = 0; a < num && status == MSB_OK; a++)
+        for (size_t b = a + 1; b < num && status == MSB_OK; b++)
+            status = msbi_pairs_add(&totals->seams, totals->involved[a],
+                                    totals->involved[b], err);
+    return status;
+}
+
+static void
+add_contacts(struct msb_totals *totals, size_t contacts)
+{
+    totals->contacts[contacts]++;
+    if (contacts >= totals->num_contacts)
+        totals->num_contacts = contacts + 1;
+}
+
+enum msb_status
+msbi_totals_add(struct msb_totals *totals, const struct msb_decision *decision,
+                struct msb_error *err)
+{
+    struct msb_outcome outcome = msb_decision_get_outcome(decision);
+    enum msb_status status;
+
+    status = add_seams(totals, decision, outcome.area, err);
+    if (status != MSB_OK)
+        return status;
+    totals->status.citizens++;
+    if (outcome.status == MSB_OUTCOME_DETERMINED)
+        totals->status.determined++;
+    else if (outcome.status == MSB_OUTCOME_UNDETERMINED)
+        totals->status.undetermined++;
+    else
+        totals->status.none++;
+    if (outcome.area >= 0)
+        totals->responsible[outcome.area]++;
+    add_contacts(totals, msb_decision_num_contacts(decision));
+    return MSB_OK;
+}
+
+void
+msbi_totals_add_rejected(struct msb_totals *totals)
+{
+    totals->status.citizens++;
+    totals->status.rejected++;
+    add_contacts(totals, 0);
+}
+
+struct msb_rules *
+msb_totals_get_rules(const struct msb_totals *totals)
+{
+    return totals->rules;
+}
+
+struct msb_status_counts
+msb_totals_get_status(const struct msb_totals *totals)
+{
+    return totals->status;
+}
+
+uint64_t
+msb_totals_get_responsible(const struct msb_totals *totals, size_t area)
+{
+    return area < totals->num_areas ? totals->responsible[area] : 0;
+}
+
+size_t
+msb_totals_num_contacts(const struct msb_totals *totals)
+{
+    return totals->num_contacts;
+}
+
+uint64_t
+msb_totals_get_contacts(const struct msb_totals *totals, size_t contacts)
+{
+    return contacts < totals->num_contacts ? totals->contacts[contacts] : 0;
+}
+
+size_t
+msb_totals_num_seams(const struct msb_totals *totals)
+{
+    return totals->seams.num;
+}
+
+bool
+msb_totals_get_seam(const struct msb_totals *totals, size_t index,
+                    struct msb_seam *out)
+{
+    const struct msbi_pair *pair;
+
+    if (index >= totals->seams.num)
+        return false;
+    pair = &totals->seams.items[index];
+    out->areas[0] = pair->first;
+    out->areas[1] = pair->second;
+    out->citizens = pair->count;
+    return true;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef MSBI_TOTALS_H
+#define MSBI_TOTALS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <msb/compare.h>
+#include <msb/decision.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "compare/pairs.h"
+
+/* Counts over a population; filled once, then never changed. */
+struct msb_totals {
+    struct msbi_refcount refs;
+    struct msb_rules *rules;
+    struct msb_date on;
+    struct msb_status_counts status;
+    size_t num_areas;
+    uint64_t *responsible; /* by area */
+    size_t num_contacts;   /* the largest number seen, plus one */
+    uint64_t *contacts;    /* by number of areas, 0..num_areas */
+    struct msbi_pairs seams;
+    size_t *involved; /* scratch: the areas of the citizen at hand */
+    size_t capacity;
+};
+
+/* Totals of nobody. */
+enum msb_status msbi_totals_new(struct msb_rules *rules, struct msb_date on,
+                                struct msb_totals **out, struct msb_error *err);
+/* Count one citizen by a decision, or one whose facts are rejected. */
+enum msb_status msbi_totals_add(struct msb_totals *totals,
+                                const struct msb_decision *decision,
+                                struct msb_error *err);
+void msbi_totals_add_rejected(struct msb_totals *totals);
+/* Write the members of `totals` as JSON, without braces. */
+void msbi_totals_write(const struct msb_totals *totals, struct msbi_text *text);
+
+#endif
