@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The command line, driven by one table of options. Each command lists
+ * which of them it takes; the same lists make its help, so that the two
+ * cannot disagree. A message names the option and says what was expected,
+ * never what was given: an operand may be a personal number by mistake.
+ */
+#include "args.h"
+
+#include <string.h>
+
+#include "message.h"
+
+enum value_kind {
+    VALUE_NONE, /* a flag */
+    VALUE_TEXT,
+    VALUE_DATE,
+    VALUE_LANGUAGE
+};
+
+struct option {
+    const char *name;
+    enum value_kind kind;
+    const char *metavar;
+    const char *help;
+};
+
+static const struct option options[NUM_OPTIONS] = {
+    [OPTION_JSON] = {"--json", VALUE_NONE, NULL,
+                     "print one JSON object on one line"},
+    [OPTION_EXPLAIN] = {"--explain", VALUE_NONE, NULL,
+                        "say why as well; this shows facts"},
+    [OPTION_SHOW_SENSITIVE] = {"--show-sensitive", VALUE_NONE, NULL,
+                               "with --explain: sensitive facts too"},
+    [OPTION_DRY_RUN] = {"--dry-run", VALUE_NONE, NULL,
+                        "do all of it, then undo it"},
+    [OPTION_ON] = {"--on", VALUE_DATE, "DATE",
+                   "the date of the question, YYYY-MM-DD"},
+    [OPTION_MODEL] = {"--model", VALUE_TEXT, "MODEL",
+                      "the store's first organisation model, a JSON file"},
+    [OPTION_MAPPING] = {"--mapping", VALUE_TEXT, "MAPPING",
+                        "how the file's columns are read, a JSON file"},
+    [OPTION_REJECTS] = {"--rejects", VALUE_TEXT, "FILE",
+                        "write rejected rows here, with line and reason"},
+    [OPTION_BEFORE] = {"--before", VALUE_TEXT, "MODEL",
+                       "the organisation model before, a JSON file"},
+    [OPTION_AFTER] = {"--after", VALUE_TEXT, "MODEL",
+                      "the organisation model after, a JSON file"},
+    [OPTION_LANG] = {"--lang", VALUE_LANGUAGE, "da|en",
+                     "language of names and sentences; default da"},
+    [OPTION_HELP] = {"--help", VALUE_NONE, NULL, "print this help"},
+};
+
+bool
+has_option(const struct arguments *arguments, enum option_id id)
+{
+    return arguments->values[id] != NULL;
+}
+
+static size_t
+count_operands(const struct command *command)
+{
+    size_t num = 0;
+
+    while (num < MAX_OPERANDS && command->operands[num].name != NULL)
+        num++;
+    return num;
+}
+
+static bool
+takes_option(const struct command *command, enum option_id id)
+{
+    if (id == OPTION_HELP)
+        return true;
+    for (size_t i = 0; command->options[i].id != NUM_OPTIONS; i++)
+        if (command->options[i].id == id)
+            return true;
+    return false;
+}
+
+/* The option that a word names, up to its `=`; NUM_OPTIONS if none. */
+static enum option_id
+find_option(const struct command *command, const char *word)
+{
+    size_t length = strcspn(word, "=");
+
+    for (int id = 0; id < NUM_OPTIONS; id++) {
+        if (strlen(options[id].name) == length
+            && memcmp(options[id].name, word, length) == 0
+            && takes_option(command, (enum option_id)id))
+            return (enum option_id)id;
+    }
+    return NUM_OPTIONS;
+}
+
+static enum tool_exit
+complain(const struct command *command, const char *what, const char *problem)
+{
+    say("%s: %s: %s; see 'msb %s --help'", command->name, what, problem,
+        command->name);
+    return EXIT_UNUSABLE;
+}
+
+static enum tool_exit
+set_value(struct arguments *out, enum option_id id, const char *value)
+{
+    const struct option *option = &options[id];
+
+    if (out->values[id] != NULL)
+        return complain(out->command, option->name, "given twice");
+    out->values[id] = value;
+    if (option->kind == VALUE_DATE
+        && msb_date_parse(value, strlen(value), MSB_DATE_FORM_ISO, &out->on,
+                          NULL)
+               != MSB_OK)
+        return complain(out->command, option->name,
+                        "expected a date as YYYY-MM-DD");
+    if (option->kind == VALUE_LANGUAGE) {
+        if (strcmp(value, "da") != 0 && strcmp(value, "en") != 0)
+            return complain(out->command, option->name, "expected da or en");
+        out->language = value;
+    }
+    if (option->kind == VALUE_TEXT && *value == '\0')
+        return complain(out->command, option->name,
+                        "expected the name of a file, not nothing");
+    return EXIT_WELL;
+}
+
+/* Read one option at words[*at] and, where it has one, its value. */
+static enum tool_exit
+parse_option(struct arguments *out, int num, char **words, int *at)
+{
+    const char *word = words[*at];
+    enum option_id id = find_option(out->command, word);
+    const char *equals = strchr(word, '=');
+
+    if (id == NUM_OPTIONS) {
+        say("%s: unknown option '%.*s'; see 'msb %s --help'",
+            out->command->name, (int)strcspn(word, "="), word,
+            out->command->name);
+        return EXIT_UNUSABLE;
+    }
+    if (options[id].kind == VALUE_NONE) {
+        if (equals != NULL)
+            return complain(out->command, options[id].name, "takes no value");
+        return set_value(out, id, "");
+    }
+    if (equals != NULL)
+        return set_value(out, id, equals + 1);
+    if (*at + 1 >= num)
+        return complain(out->command, options[id].name, "its value is missing");
+    *at += 1;
+    return set_value(out, id, words[*at]);
+}
+
+static enum tool_exit
+add_operand(struct arguments *out, size_t *num, const char *word)
+{
+    if (*num >= count_operands(out->command))
+        return complain(out->command, "arguments", "one too many");
+    if (*word == '\0')
+        return complain(out->command, out->command->operands[*num].name,
+                        "must not be empty");
+    out->operands[(*num)++] = word;
+    return EXIT_WELL;
+}
+
+static enum tool_exit
+check_complete(const struct arguments *out, size_t num_operands)
+{
+    const struct command *command = out->command;
+
+    if (num_operands < count_operands(command))
+        return complain(command, command->operands[num_operands].name,
+                        "is missing");
+    for (size_t i = 0; command->options[i].id != NUM_OPTIONS; i++) {
+        const struct taken *taken = &command->options[i];
+
+        if (taken->is_required && out->values[taken->id] == NULL)
+            return complain(command, options[taken->id].name, "is missing");
+    }
+    return EXIT_WELL;
+}
+
+enum tool_exit
+parse_arguments(const struct command *command, int num, char **words,
+                struct arguments *out)
+{
+    bool may_be_option = true;
+    size_t num_operands = 0;
+
+    memset(out, 0, sizeof *out);
+    out->command = command;
+    out->language = "da";
+    for (int at = 0; at < num; at++) {
+        const char *word = words[at];
+        enum tool_exit status;
+
+        if (may_be_option && strcmp(word, "--") == 0) {
+            may_be_option = false;
+            continue;
+        }
+        if (may_be_option && word[0] == '-' && word[1] != '\0')
+            status = parse_option(out, num, words, &at);
+        else
+            status = add_operand(out, &num_operands, word);
+        if (status != EXIT_WELL)
+            return status;
+    }
+    if (has_option(out, OPTION_HELP))
+        return EXIT_WELL;
+    return check_complete(out, num_operands);
+}
+
+static void
+print_option(const struct option *option, FILE *file)
+{
+    fputs(option->name, file);
+    if (option->metavar != NULL)
+        fprintf(file, " %s", option->metavar);
+}
+
+void
+print_usage(const struct command *command, FILE *file)
+{
+    fprintf(file, "usage: msb %s", command->name);
+    for (size_t i = 0; i < count_operands(command); i++)
+        fprintf(file, " %s", command->operands[i].name);
+    for (size_t i = 0; command->options[i].id != NUM_OPTIONS; i++) {
+        const struct taken *taken = &command->options[i];
+
+        fputs(taken->is_required ? " " : " [", file);
+        print_option(&options[taken->id], file);
+        fputs(taken->is_required ? "" : "]", file);
+    }
+    fputs("\n", file);
+}
+
+/* One line of a list: a name in a column of 20, and what it is. */
+static void
+print_entry(const char *name, const char *metavar, const char *help, FILE *file)
+{
+    size_t width = strlen(name);
+
+    fprintf(file, "  %s", name);
+    if (metavar != NULL) {
+        fprintf(file, " %s", metavar);
+        width += 1 + strlen(metavar);
+    }
+    fprintf(file, "%*s%s\n", width < 20 ? (int)(20 - width) : 1, "", help);
+}
+
+void
+print_help(const struct command *command, FILE *file)
+{
+    print_usage(command, file);
+    fprintf(file, "\n%s\n", command->summary);
+    if (command->description != NULL)
+        fprintf(file, "\n%s\n", command->description);
+    fputs("\nArguments:\n", file);
+    for (size_t i = 0; i < count_operands(command); i++)
+        print_entry(command->operands[i].name, NULL, command->operands[i].help,
+                    file);
+    fputs("\nOptions:\n", file);
+    for (size_t i = 0; command->options[i].id != NUM_OPTIONS; i++) {
+        const struct option *option = &options[command->options[i].id];
+
+        print_entry(option->name, option->metavar, option->help, file);
+    }
+    print_entry("--help", NULL, options[OPTION_HELP].help, file);
+    fputs("\nExit status:\n", file);
+    print_entry("0", NULL, "all well", file);
+    if (command->findings != NULL)
+        print_entry("1", NULL, command->findings, file);
+    print_entry("2", NULL, "input or arguments that cannot be used", file);
+    print_entry("3", NULL,
+                "the system failed: disk full, store locked, no memory", file);
+    fprintf(file, "\nExample:\n  %s\n", command->example);
+}

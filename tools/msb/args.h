@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TOOL_ARGS_H
+#define TOOL_ARGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <msb.h>
+
+#include "exit.h"
+
+#define MAX_OPERANDS 2
+
+/* Every option of every command. */
+enum option_id {
+    OPTION_JSON,
+    OPTION_EXPLAIN,
+    OPTION_SHOW_SENSITIVE,
+    OPTION_DRY_RUN,
+    OPTION_ON,
+    OPTION_MODEL,
+    OPTION_MAPPING,
+    OPTION_REJECTS,
+    OPTION_BEFORE,
+    OPTION_AFTER,
+    OPTION_LANG,
+    OPTION_HELP,
+    NUM_OPTIONS
+};
+
+/* An operand, and what it is. A name of NULL ends a list. */
+struct operand {
+    const char *name;
+    const char *help;
+};
+
+/* That a command takes an option, and whether it must be given. */
+struct taken {
+    enum option_id id;
+    bool is_required;
+};
+
+/* What was given. The values are borrowed from the command line. */
+struct arguments {
+    const struct command *command;
+    const char *operands[MAX_OPERANDS];
+    const char *values[NUM_OPTIONS]; /* "" for a flag; NULL: not given */
+    struct msb_date on;              /* when --on was given */
+    const char *language;            /* "da" unless --lang says else */
+};
+
+/* One command of the tool. */
+struct command {
+    const char *name;
+    const char *summary;     /* one line */
+    const char *description; /* lines, or NULL */
+    struct operand operands[MAX_OPERANDS + 1];
+    struct taken options[8]; /* NUM_OPTIONS ends the list */
+    const char *findings;    /* what exit status 1 means, or NULL */
+    const char *example;
+    enum tool_exit (*run)(const struct arguments *arguments);
+};
+
+bool has_option(const struct arguments *arguments, enum option_id id);
+
+/*
+ * Read the arguments behind a command's name. Options may stand anywhere,
+ * `--option value` or `--option=value`; `--` ends them. After --help nothing
+ * else is asked for. Says on stderr what is wrong; EXIT_WELL or
+ * EXIT_UNUSABLE.
+ */
+enum tool_exit parse_arguments(const struct command *command, int num,
+                               char **words, struct arguments *out);
+
+/* Print a command's usage line, or all of its help. */
+void print_usage(const struct command *command, FILE *file);
+void print_help(const struct command *command, FILE *file);
+
+#endif

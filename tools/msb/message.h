@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TOOL_MESSAGE_H
+#define TOOL_MESSAGE_H
+
+#include <msb.h>
+
+#include "exit.h"
+
+/* Say something to people: one line on stderr, "msb: …". */
+__attribute__((format(printf, 1, 2))) void say(const char *format, ...);
+
+/* How the tool ends when a call of the library ends with this error. */
+enum tool_exit exit_of(const struct msb_error *err);
+
+/* Say what failed, `place:line:column: message (code)`; returns exit_of().
+   @place stands in where the error does not say, and may be NULL. */
+enum tool_exit say_error(const char *place, const struct msb_error *err);
+
+/* Say every problem of a file, one a line. */
+void say_problems(const char *file, const struct msb_problems *problems);
+
+#endif
