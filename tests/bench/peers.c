@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The peers of msb_rules_decide(): the same rules as chains of `if`, fixed at
+ * compile time, which no model file could ever give. They show what deciding
+ * by data costs over deciding by code. The benchmark compares every answer.
+ */
+#include "peers.h"
+
+#include "decide/facts.h"
+
+int32_t
+bench_peer_read_only(const struct msb_facts *facts, struct msb_date on)
+{
+    uint64_t sum = (uint64_t)msb_date_get_age(facts->birth_date, on);
+    size_t i;
+
+    for (i = 0; i < facts->num_attributes; i++)
+        sum += (uint64_t)facts->scalars[i];
+    for (i = 0; i < facts->num_words; i++)
+        sum += facts->words[i];
+    return (int32_t)(sum & INT32_MAX);
+}
+
+/* examples/models/aarhus_2019.json */
+
+enum { CHALLENGE = 2 };
+enum challenge { UNEMPLOYMENT, SICKNESS, DISABILITY };
+enum aarhus { CHILDREN, YOUTH, HEALTH, HANDICAP, EXPOSED, JOBLESS, SENIORS };
+
+int32_t
+bench_peer_aarhus_2019(const struct msb_facts *facts, struct msb_date on)
+{
+    int age = msb_date_get_age(facts->birth_date, on);
+
+    if (age <= 14)
+        return CHILDREN;
+    if (age <= 29)
+        return YOUTH;
+    if (age >= 67)
+        return SENIORS;
+    if (facts->scalars[CHALLENGE] == UNEMPLOYMENT)
+        return JOBLESS;
+    if (facts->scalars[CHALLENGE] == DISABILITY)
+        return HANDICAP;
+    if (facts->scalars[CHALLENGE] == SICKNESS)
+        return HEALTH;
+    return EXPOSED;
+}
+
+/* bench_20.json: its attributes; their values as bits, in their order */
+
+enum { NEEDS = 1, BENEFIT = 2, DISTANCE = 3 };
+enum need {
+    PARENTING = 1 << 0,
+    YOUTH_MENTAL = 1 << 1,
+    SCHOOL = 1 << 2,
+    CHILD_PROTECTION = 1 << 3,
+    CHILD_DISABILITY = 1 << 4,
+    DELINQUENCY = 1 << 5,
+    DEBT = 1 << 6,
+    INCOME = 1 << 7,
+    JOB_SEARCH = 1 << 8,
+    REINTEGRATION = 1 << 9,
+    SHELTERED_WORK = 1 << 10,
+    QUALIFICATION = 1 << 11,
+    HOUSEHOLD = 1 << 12,
+    PERSONAL_CARE = 1 << 13,
+    DAY_ACTIVITY = 1 << 14,
+    MOBILITY = 1 << 15,
+    HOME_ADAPTATION = 1 << 16,
+    CARER_SUPPORT = 1 << 17,
+    LONELINESS = 1 << 18,
+    PSYCHIATRIC = 1 << 19,
+    HOMELESSNESS = 1 << 20,
+    CRISIS = 1 << 21,
+    DOMESTIC_VIOLENCE = 1 << 22,
+    ADDICTION = 1 << 23,
+};
+enum benefit {
+    ON_NOTHING = 1 << 0,
+    ON_SOCIAL_ASSISTANCE = 1 << 1,
+    ON_YOUTH_ALLOWANCE = 1 << 2,
+    ON_UNEMPLOYMENT = 1 << 3,
+    ON_DISABILITY = 1 << 4,
+    ON_EARLY_DISABILITY = 1 << 5,
+    ON_OLDER_UNEMPLOYED = 1 << 6,
+    ON_OLDER_SELFEMPLOYED = 1 << 7,
+    ON_STATE_PENSION = 1 << 8,
+    ON_SELFEMPLOYED = 1 << 9,
+    ON_SICKNESS = 1 << 10,
+    ON_SURVIVOR = 1 << 11,
+};
+enum bench_area {
+    TO_YOUTH,
+    TO_YOUNG_ADULT,
+    TO_WORK_INCOME,
+    TO_CARE,
+    TO_PROTECTION,
+    TO_COMMUNITY
+};
+
+struct citizen {
+    int age;
+    int needs;
+    int benefit;
+    int distance;
+};
+
+static bool
+has(int set, int some)
+{
+    return (set & some) != 0;
+}
+
+/* The last five rules. */
+static int32_t
+decide_last(const struct citizen *c)
+{
+    if (has(c->needs, HOUSEHOLD | PERSONAL_CARE | DAY_ACTIVITY | MOBILITY
+                          | HOME_ADAPTATION)
+        && c->age >= 30)
+        return TO_CARE;
+    if (has(c->needs, DEBT | INCOME)
+        && has(c->benefit, ON_NOTHING | ON_SOCIAL_ASSISTANCE | ON_UNEMPLOYMENT
+                               | ON_SICKNESS | ON_SURVIVOR))
+        return TO_WORK_INCOME;
+    if (has(c->needs, CARER_SUPPORT | LONELINESS)
+        && !has(c->needs, PSYCHIATRIC | ADDICTION))
+        return TO_COMMUNITY;
+    if (c->age >= 15 && c->age <= 29)
+        return TO_YOUNG_ADULT;
+    return TO_COMMUNITY;
+}
+
+/* The rules from the tenth on. */
+static int32_t
+decide_grown_up(const struct citizen *c)
+{
+    if (c->age >= 30
+        && has(c->needs, HOMELESSNESS | CRISIS | DOMESTIC_VIOLENCE))
+        return TO_PROTECTION;
+    if (has(c->benefit, ON_SOCIAL_ASSISTANCE | ON_OLDER_UNEMPLOYED
+                            | ON_OLDER_SELFEMPLOYED | ON_SELFEMPLOYED)
+        && c->distance <= 1
+        && has(c->needs, DEBT | INCOME | JOB_SEARCH | REINTEGRATION))
+        return TO_WORK_INCOME;
+    if (has(c->benefit,
+            ON_SOCIAL_ASSISTANCE | ON_OLDER_UNEMPLOYED | ON_OLDER_SELFEMPLOYED)
+        && c->distance >= 2 && c->distance <= 3
+        && !has(c->needs, PERSONAL_CARE | PSYCHIATRIC) && c->age >= 18
+        && c->age <= 66)
+        return TO_WORK_INCOME;
+    if (has(c->benefit, ON_DISABILITY | ON_EARLY_DISABILITY)
+        && has(c->needs, SHELTERED_WORK | DAY_ACTIVITY))
+        return TO_CARE;
+    if (has(c->needs, JOB_SEARCH | REINTEGRATION) && c->distance <= 3
+        && c->age >= 18 && c->age <= 66)
+        return TO_WORK_INCOME;
+    if (c->age >= 75
+        && has(c->needs,
+               HOUSEHOLD | PERSONAL_CARE | MOBILITY | HOME_ADAPTATION))
+        return TO_CARE;
+    if (c->distance >= 3
+        && has(c->needs, PERSONAL_CARE | PSYCHIATRIC | ADDICTION))
+        return TO_CARE;
+    return decide_last(c);
+}
+
+static int32_t
+decide_in_order(const struct citizen *c)
+{
+    if (c->age <= 14
+        && has(c->needs, CHILD_PROTECTION | CRISIS | DOMESTIC_VIOLENCE))
+        return TO_PROTECTION;
+    if (c->age <= 14
+        && has(c->needs, CHILD_DISABILITY | PERSONAL_CARE | HOME_ADAPTATION)
+        && !has(c->needs, YOUTH_MENTAL | DELINQUENCY))
+        return TO_CARE;
+    if (c->age <= 14
+        && has(c->needs, PARENTING | YOUTH_MENTAL | SCHOOL | DELINQUENCY))
+        return TO_YOUTH;
+    if (c->age <= 14
+        && !has(c->needs, HOUSEHOLD | DAY_ACTIVITY | CARER_SUPPORT))
+        return TO_YOUTH;
+    if (has(c->needs, HOMELESSNESS) && has(c->needs, PSYCHIATRIC | ADDICTION))
+        return TO_PROTECTION;
+    if (c->age >= 15 && c->age <= 29
+        && has(c->needs, HOMELESSNESS | CRISIS | DOMESTIC_VIOLENCE))
+        return TO_YOUNG_ADULT;
+    if (c->age >= 15 && c->age <= 29 && has(c->needs, SCHOOL | QUALIFICATION)
+        && has(c->benefit, ON_NOTHING | ON_YOUTH_ALLOWANCE))
+        return TO_YOUNG_ADULT;
+    if (c->age >= 15 && c->age <= 29
+        && has(c->needs, JOB_SEARCH | REINTEGRATION) && c->distance <= 2
+        && has(c->benefit, ON_NOTHING | ON_SOCIAL_ASSISTANCE
+                               | ON_YOUTH_ALLOWANCE | ON_UNEMPLOYMENT))
+        return TO_YOUNG_ADULT;
+    if (c->age >= 15 && c->age <= 29
+        && has(c->needs, YOUTH_MENTAL | DELINQUENCY | PSYCHIATRIC | ADDICTION)
+        && c->distance >= 2)
+        return TO_YOUNG_ADULT;
+    return decide_grown_up(c);
+}
+
+int32_t
+bench_peer_bench_20(const struct msb_facts *facts, struct msb_date on)
+{
+    struct citizen citizen = {
+        .age = msb_date_get_age(facts->birth_date, on),
+        .needs = (int)facts->words[facts->first_word[NEEDS]],
+        .benefit = 1 << facts->scalars[BENEFIT],
+        .distance = facts->scalars[DISTANCE],
+    };
+
+    return decide_in_order(&citizen);
+}
+
+int32_t
+bench_chain_20(int age, int needs, int benefit, int distance)
+{
+    struct citizen citizen = {.age = age,
+                              .needs = needs,
+                              .benefit = 1 << benefit,
+                              .distance = distance};
+
+    return decide_in_order(&citizen);
+}
