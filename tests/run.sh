@@ -1,0 +1,183 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# Builds libmsb and runs every test: with gcc, with clang under
+# AddressSanitizer and UndefinedBehaviorSanitizer, and the unit and API tests
+# under valgrind as well (but for the suite `large`, which would take minutes
+# there). Works from any directory; builds in build/ of the
+# project.
+#
+# The last line is "N passed, N failed", over all of it. What does not build,
+# does not end or is skipped has failed. Exit status 0 when nothing failed.
+#
+# On Debian, missing packages are installed when this runs as root.
+
+set -u
+LC_ALL=C.UTF-8
+UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1
+export LC_ALL UBSAN_OPTIONS ASAN_OPTIONS
+
+top=$(cd "$(dirname "$0")/.." && pwd) || exit 1
+builds=$top/build
+passed=0
+failed=0
+
+say() {
+    printf '\n== %s\n' "$*"
+}
+
+finish() {
+    printf '\n%d passed, %d failed\n' "$passed" "$failed"
+    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+    exit
+}
+
+# fail WHAT: something other than a test failed.
+fail() {
+    say "FAILED: $*"
+    failed=$((failed + 1))
+}
+
+has() {
+    command -v "$1" >/dev/null 2>&1
+}
+
+# Whether a small program can be built: compiles COMPILER [ARGUMENT...]
+compiles() {
+    "$@" -x c - -o /dev/null >/dev/null 2>&1 <<'PROGRAM'
+#include <stddef.h>
+#include <stdint.h>
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    return data == NULL && size > 0;
+}
+PROGRAM
+}
+
+# Prints the Debian packages of what is not there.
+list_missing() {
+    has gcc || echo gcc
+    has g++ || echo g++
+    has clang || echo clang
+    has meson || echo meson
+    has ninja || echo ninja-build
+    has python3 || echo python3
+    has sqlite3 || echo sqlite3
+    has valgrind || echo valgrind
+    has clang-format-14 || echo clang-format-14
+    has pkg-config || echo pkg-config
+    pkg-config --exists sqlite3 2>/dev/null || echo libsqlite3-dev
+    pkg-config --exists libcjson 2>/dev/null || echo libcjson-dev
+    pkg-config --exists libsodium 2>/dev/null || echo libsodium-dev
+    pkg-config --exists cmocka 2>/dev/null || echo libcmocka-dev
+    has gcc && echo '#include <csv.h>' | gcc -E - >/dev/null 2>&1 \
+        || echo libcsv-dev
+    has clang && compiles clang -fsanitize=fuzzer,address,undefined \
+        || echo libclang-rt-14-dev
+}
+
+install_missing() {
+    missing=$(list_missing)
+    [ -n "$missing" ] || return 0
+    missing=$(echo $missing)
+    if [ "$(id -u)" -ne 0 ] || ! has apt-get; then
+        fail "missing packages; as root: apt-get install $missing"
+        return 1
+    fi
+    say "installing $missing"
+    DEBIAN_FRONTEND=noninteractive
+    export DEBIAN_FRONTEND
+    # $missing is a list of words.
+    if ! { apt-get update -q \
+        && apt-get install -q -y --no-install-recommends $missing; } \
+        >"$builds/apt.log" 2>&1; then
+        tail -n 20 "$builds/apt.log"
+        fail "apt-get install $missing"
+        return 1
+    fi
+    missing=$(list_missing)
+    [ -z "$missing" ] || {
+        fail "still missing after apt-get install:" $missing
+        return 1
+    }
+}
+
+configure() {
+    meson setup "$@" -Dwerror=true -Dbuildtype=debugoptimized \
+        >"$builds/setup.log" 2>&1
+}
+
+# build NAME COMPILER [OPTION...]: keeps what an earlier run built.
+build() {
+    directory=$builds/$1
+    CC=$2
+    export CC
+    shift 2
+    say "build with $CC: $directory"
+    if ! [ -f "$directory/build.ninja" ] \
+        || ! configure --reconfigure "$directory" "$top" "$@"; then
+        rm -rf "$directory"
+        configure "$directory" "$top" "$@" || {
+            tail -n 20 "$builds/setup.log"
+            fail "meson setup with $CC"
+            return 1
+        }
+    fi
+    ninja --quiet -C "$directory" || {
+        fail "build with $CC"
+        return 1
+    }
+}
+
+# Prints "PASSED FAILED" of a meson log. Anything but OK has failed.
+count_results() {
+    python3 - "$1" <<'PROGRAM'
+import json
+import sys
+
+good = {"OK", "EXPECTEDFAIL"}
+passed, failed = 0, 0
+with open(sys.argv[1], encoding="utf-8", errors="replace") as log:
+    for line in log:
+        result = json.loads(line)["result"]
+        passed += result in good
+        failed += result not in good
+print(passed, failed)
+PROGRAM
+}
+
+# run_tests NAME LOG [OPTION...]
+run_tests() {
+    directory=$builds/$1
+    log=$directory/meson-logs/$2.json
+    shift 2
+    rm -f "$log"
+    say "tests: $directory $*"
+    meson test -C "$directory" --no-rebuild --print-errorlogs "$@"
+    status=$?
+    if counts=$(count_results "$log") && [ "$counts" != "0 0" ]; then
+        passed=$((passed + ${counts% *}))
+        failed=$((failed + ${counts#* }))
+        [ "$status" -eq 0 ] || [ "${counts#* }" -gt 0 ] \
+            || fail "meson test ended with status $status"
+    else
+        fail "no test results in $log"
+    fi
+}
+
+mkdir -p "$builds" || {
+    fail "cannot write to $builds"
+    finish
+}
+install_missing || finish
+build gcc gcc && {
+    run_tests gcc testlog
+    run_tests gcc testlog-valgrind --setup=valgrind --suite unit --suite api \
+        --no-suite large
+}
+build clang-sanitized clang -Dfuzz=true -Db_lundef=false \
+    -Db_sanitize=address,undefined \
+    && run_tests clang-sanitized testlog
+finish
