@@ -103,7 +103,10 @@ msb_plan_get_instructions(const struct msb_plan *plan);
  *
  * Answers are those of msb_rules_decide(), row for row. Any row range can be
  * decided by any thread; ranges that different threads decide at the same
- * time must not overlap. Memory is taken once, not for each row.
+ * time must not overlap. Memory is taken
+ * once, not for each row; but a model that tables cannot hold (services that
+ * answer each for themselves, groups over several attributes, very many rules)
+ * is decided on the diagram, where a row with unknown facts takes some.
  *
  * @param columns  values and bitmaps reach to the end of the range.
  * @param[out] out  elements of the range are written, by row number.

@@ -52,7 +52,8 @@ MSB_API void msb_import_options_init(struct msb_import_options *options);
 
 /**
  * Import a file of citizens or courses by a mapping, as one transaction
- * with a savepoint for each row. The same file again changes nothing.
+ * with a savepoint for each row that changes what is on record. The same
+ * file again changes nothing.
  *
  * @param path     the file, CSV or JSON Lines.
  * @param mapping  the mapping's file.

@@ -12,8 +12,8 @@ extern "C" {
 #endif
 
 /**
- * A model's rules, compiled into one decision diagram that answers every
- * question about them.
+ * A model's rules, compiled into decision diagrams that answer every question
+ * about them; into one for all rules where that stays small.
  *
  * Immutable and reference-counted; any thread may use it.
  */
