@@ -13,14 +13,6 @@
 
 /* The model's own copy of an id, which ends in NUL; or NULL. */
 static const char *
-find_service(const struct msb_model *model, const char *id, size_t length)
-{
-    size_t at = msbi_lookup_find(&model->by_id[MSB_PART_SERVICE], id, length);
-
-    return at == MSB_NONE ? NULL : model->services[at].id;
-}
-
-static const char *
 find_unit(const struct msb_model *model, const char *id, size_t length)
 {
     size_t at = msbi_lookup_find(&model->by_id[MSB_PART_UNIT], id, length);
@@ -44,16 +36,12 @@ read_service(struct msbi_row_reader *reader, const struct msbi_row *row,
                             &value, refusal))
         return MSB_OK;
     status = msbi_models_find_service(reader->models, out->from, value.text,
-                                      value.length, use, err);
-    if (status != MSB_OK)
-        return status;
-    if (*use != NULL)
-        out->service = find_service((*use)->model, value.text, value.length);
-    else
+                                      value.length, use, &out->service, err);
+    if (status == MSB_OK && out->service == NULL)
         msbi_refuse(refusal, column, "unknown_reference",
                     "the model has no such service; list it in the "
                     "mapping's \"values\" as one that it has");
-    return MSB_OK;
+    return status;
 }
 
 static bool

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Rows of a CSV file. libcsv parses, strictly, one line at a time: so it is
- * known where each row's bytes begin and end, and on which line, also after
- * cells with line ends in them. Cells that the mapping names are decoded into
- * one buffer, the others are only counted: nothing is allocated for a row.
+ * Rows of a CSV file. A line without a quote is split where it lies; libcsv
+ * parses the others, strictly, one line at a time: so it is known where each
+ * row's bytes begin and end, and on which line, also after cells with line
+ * ends in them. Cells that the mapping names are decoded into one buffer, or
+ * left where they lie; the others are only counted. Nothing is allocated for a
+ * row.
  *
  * Where quotes go wrong, only the line on which the row starts is refused,
  * and reading goes on behind it: a quote that is never closed costs one row,
@@ -17,8 +19,9 @@
 #include "import/source.h"
 #include "model/reader.h"
 
-/* A cell in the buffer. */
+/* A cell, in the buffer or in the line. */
 struct span {
+    const char *text; /* in the line; NULL: in the buffer, at the offset */
     size_t offset;
     size_t length;
     bool is_bad; /* not of the file's encoding */
@@ -28,7 +31,8 @@ struct msbi_csv {
     struct csv_parser parser;
     bool has_parser;
     const struct msbi_decoder *decoder;
-    struct msbi_text text; /* the row's cells */
+    struct msbi_text text; /* the row's cells, where they are decoded */
+    bool is_ascii;         /* the line is, and its cells need no decoding */
     bool is_header;        /* every cell counts */
     size_t num_columns;    /* of the header */
     size_t num_cells;      /* of the row so far */
@@ -55,9 +59,8 @@ resize_block(void *block, size_t size)
 }
 
 static void
-take_cell(void *bytes, size_t length, void *user)
+add_cell(struct msbi_csv *csv, const char *bytes, size_t length)
 {
-    struct msbi_csv *csv = user;
     size_t index = csv->num_cells++;
     struct span *moved, *span;
 
@@ -74,9 +77,20 @@ take_cell(void *bytes, size_t length, void *user)
         return;
     }
     span = &csv->spans[index];
+    *span = (struct span){.length = length};
+    if (csv->is_ascii) {
+        span->text = bytes;
+        return;
+    }
     span->offset = csv->text.length;
     span->is_bad = !msbi_decode(csv->decoder, bytes, length, &csv->text);
     span->length = csv->text.length - span->offset;
+}
+
+static void
+take_cell(void *bytes, size_t length, void *user)
+{
+    add_cell(user, bytes, length);
 }
 
 static void
@@ -85,6 +99,31 @@ take_row_end(int end, void *user)
     struct msbi_csv *csv = user;
 
     (void)end;
+    csv->has_row_end = true;
+}
+
+static bool
+is_line_end(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+/* A line without a quote is a row; its cells lie between the delimiters. */
+static void
+split_line(struct msbi_csv *csv, const char *line, size_t length,
+           char delimiter)
+{
+    const char *end = line + length, *stop;
+
+    while (end > line && is_line_end(end[-1]))
+        end--;
+    csv->is_ascii = !csv->is_header
+                    && msbi_ascii_prefix(line, length) == length;
+    while ((stop = memchr(line, delimiter, (size_t)(end - line))) != NULL) {
+        add_cell(csv, line, (size_t)(stop - line));
+        line = stop + 1;
+    }
+    add_cell(csv, line, (size_t)(end - line));
     csv->has_row_end = true;
 }
 
@@ -99,12 +138,6 @@ feed(struct msbi_csv *csv, const char *bytes, size_t length)
         return false;
     csv->failed = true;
     return true;
-}
-
-static bool
-is_line_end(char c)
-{
-    return c == '\n' || c == '\r';
 }
 
 /* A line of blanks alone is no row. */
@@ -127,6 +160,7 @@ begin_row(struct msbi_source *source)
     msbi_text_clear(&csv->text);
     csv->num_cells = 0;
     csv->has_row_end = false;
+    csv->is_ascii = false;
 }
 
 /* Refuse only the row's first line, and start anew behind it. */
@@ -164,6 +198,10 @@ read_row(struct msbi_source *source, enum outcome *outcome,
             begin_row(source);
             continue;
         }
+        if (first_length == 0 && memchr(line, '"', length) == NULL) {
+            split_line(csv, line, length, source->mapping->delimiter);
+            break;
+        }
         if (first_length == 0)
             first_length = length;
         if (!feed(csv, line, length)
@@ -171,9 +209,9 @@ read_row(struct msbi_source *source, enum outcome *outcome,
             *outcome = give_up(source, OUTCOME_QUOTE, first_length);
             return MSB_OK;
         }
-        if (csv->failed || csv->text.failed)
-            return msbi_fail_nomem(err);
-    } while (!csv->has_row_end);
+    } while (!csv->has_row_end && !csv->failed && !csv->text.failed);
+    if (csv->failed || csv->text.failed)
+        return msbi_fail_nomem(err);
     *outcome = OUTCOME_ROW;
     return MSB_OK;
 }
@@ -362,8 +400,9 @@ fill_cells(struct msbi_source *source, struct msbi_refusal *refusal)
             return;
         }
         cell->kind = MSBI_CELL_TEXT;
-        cell->text = csv->text.data == NULL ? ""
-                                            : csv->text.data + span->offset;
+        cell->text = span->text != NULL       ? span->text
+                     : csv->text.data == NULL ? ""
+                                              : csv->text.data + span->offset;
         cell->length = span->length;
         msbi_trim(&cell->text, &cell->length);
     }

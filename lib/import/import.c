@@ -236,6 +236,18 @@ open_files(struct import *import, const char *path,
     return MSB_OK;
 }
 
+/* Write what waits, and count it. */
+static enum msb_status
+settle(struct import *import, struct msb_error *err)
+{
+    struct msbi_put_counts counts;
+    enum msb_status status = msbi_store_settle(import->store, &counts, err);
+
+    if (status == MSB_OK)
+        msbi_import_report_settle(import->report, &counts);
+    return status;
+}
+
 /* Everything between begin and commit. */
 static enum msb_status
 fill_store(struct import *import, struct msb_problems **problems,
@@ -245,6 +257,8 @@ fill_store(struct import *import, struct msb_problems **problems,
 
     if (status == MSB_OK)
         status = take_rows(import, err);
+    if (status == MSB_OK)
+        status = settle(import, err);
     if (status == MSB_OK)
         status = msbi_models_check_columns(import->models, import->mapping_path,
                                            problems, err);

@@ -175,11 +175,13 @@ msbi_models_find(struct msbi_models *models, struct msb_date on,
     return MSB_OK;
 }
 
-static bool
-has_service(const struct msb_model *model, const char *service, size_t length)
+/* The model's own copy of a service's id, which ends in NUL; or NULL. */
+static const char *
+find_service(const struct msb_model *model, const char *id, size_t length)
 {
-    return msbi_lookup_find(&model->by_id[MSB_PART_SERVICE], service, length)
-           != MSB_NONE;
+    size_t at = msbi_lookup_find(&model->by_id[MSB_PART_SERVICE], id, length);
+
+    return at == MSB_NONE ? NULL : model->services[at].id;
 }
 
 /* Go back from the end of the calendar, model by model. */
@@ -210,27 +212,25 @@ find_chain(struct msbi_models *models, struct msb_error *err)
 
 enum msb_status
 msbi_models_find_service(struct msbi_models *models, struct msb_date on,
-                         const char *service, size_t length,
+                         const char *id, size_t length,
                          const struct msbi_model_use **out,
-                         struct msb_error *err)
+                         const char **service, struct msb_error *err)
 {
     enum msb_status status = msbi_models_find(models, on, out, err);
 
+    *service = NULL;
     if (status == MSB_OK && *out == NULL)
         status = find_chain(models, err);
     if (status != MSB_OK)
         return status;
     if (*out != NULL) {
-        if (!has_service((*out)->model, service, length))
-            *out = NULL;
+        *service = find_service((*out)->model, id, length);
         return MSB_OK;
     }
-    for (size_t i = models->num_chain; i-- > 0;) {
+    for (size_t i = models->num_chain; i-- > 0 && *service == NULL;) {
         *out = models->items[models->chain[i]];
-        if (has_service((*out)->model, service, length))
-            return MSB_OK;
+        *service = find_service((*out)->model, id, length);
     }
-    *out = NULL;
     return MSB_OK;
 }
 

@@ -32,14 +32,14 @@ enum msb_status msbi_models_find(struct msbi_models *models, struct msb_date on,
                                  struct msb_error *err);
 /*
  * The model that knows a service for a course from @on: the one in force
- * then; before every model, the earliest one that lists the service. NULL
- * where there is none.
+ * then; before every model, the earliest one that lists the service. @service
+ * is its own copy of the id, which ends in NUL; NULL where none knows it.
  */
-enum msb_status msbi_models_find_service(struct msbi_models *models,
-                                         struct msb_date on,
-                                         const char *service, size_t length,
-                                         const struct msbi_model_use **out,
-                                         struct msb_error *err);
+enum msb_status
+msbi_models_find_service(struct msbi_models *models, struct msb_date on,
+                         const char *id, size_t length,
+                         const struct msbi_model_use **out,
+                         const char **service, struct msb_error *err);
 /* Report each column that is an attribute of none of the models that were
    found so far. INVALID, with @problems if it is not NULL. */
 enum msb_status msbi_models_check_columns(const struct msbi_models *models,

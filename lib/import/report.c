@@ -69,8 +69,17 @@ msbi_import_report_count(struct msb_import_report *report, enum msbi_put put)
         report->counts.inserted++;
     else if (put == MSBI_PUT_UPDATED)
         report->counts.updated++;
-    else
+    else if (put == MSBI_PUT_UNCHANGED)
         report->counts.unchanged++;
+}
+
+void
+msbi_import_report_settle(struct msb_import_report *report,
+                          const struct msbi_put_counts *counts)
+{
+    report->counts.inserted += counts->inserted;
+    report->counts.updated += counts->updated;
+    report->counts.unchanged += counts->unchanged;
 }
 
 enum msb_status

@@ -12,6 +12,9 @@ struct msb_import_report *msbi_import_report_new(void);
 /* Count a row that was written. */
 void
 msbi_import_report_count(struct msb_import_report *report, enum msbi_put put);
+/* Count what became of rows that were waiting. */
+void msbi_import_report_settle(struct msb_import_report *report,
+                               const struct msbi_put_counts *counts);
 /* Count a row that was refused, and keep why if there is room. */
 enum msb_status msbi_import_report_reject(struct msb_import_report *report,
                                           const struct msbi_source *source,

@@ -45,7 +45,7 @@ find_by_cpr(struct msb_store *store, const struct msb_cpr *cpr, int64_t *key,
 
     if (status != MSB_OK)
         return status;
-    msbi_bind_string(statement, 1, cpr->digits);
+    sqlite3_bind_int64(statement, 1, msbi_cpr_number(cpr->digits));
     status = msbi_statement_step(statement, &has_row, err);
     if (status != MSB_OK)
         return status;
@@ -79,19 +79,17 @@ find_period(struct msb_store *store, int64_t citizen, struct msb_answer *answer,
 {
     static const char sql[] =
         "SELECT valid_from, valid_to FROM assignment"
-        " WHERE citizen = ?1 AND superseded_at IS NULL AND valid_from <= ?2"
+        " WHERE citizen = ?1 AND version = 0 AND valid_from <= ?2"
         " AND (valid_to IS NULL OR valid_to > ?2)"
         " ORDER BY valid_from DESC LIMIT 1";
     struct msb_period *period = &answer->period;
     sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_get(store, sql, &statement, err);
-    char on[MSBI_DATE_SIZE];
+    enum msb_status status = msbi_statement_about(store, sql, citizen,
+                                                  answer->on, &statement, err);
     bool has_to, has_from;
 
     if (status != MSB_OK)
         return status;
-    sqlite3_bind_int64(statement, 1, citizen);
-    msbi_bind_date(statement, 2, answer->on, on);
     status = msbi_statement_step(statement, &answer->has_period, err);
     if (status != MSB_OK || !answer->has_period)
         return status;
@@ -207,7 +205,7 @@ msb_store_find_answer(struct msb_store *store, const char *citizen,
         return msbi_fail_nomem(err);
     msbi_refcount_init(&answer->refs);
     answer->on = on;
-    msbi_instant_now(answer->known_at);
+    msbi_instant_format(msbi_instant_now(), answer->known_at);
     status = fill_answer(store, answer, &question, err);
     if (status == MSB_OK)
         *out = answer;

@@ -22,7 +22,6 @@
 struct run {
     struct msb_store *store;
     struct msb_date on;
-    char on_text[MSBI_DATE_SIZE];
     int64_t model_key;
     struct msb_rules *rules;
     struct msb_model *model; /* borrowed from rules */
@@ -33,7 +32,6 @@ struct run {
 
 /* The assignment of a citizen in force on the date. */
 struct assignment {
-    int64_t key;
     struct msb_date from;
     bool is_same; /* the area and the rule are those of the outcome */
 };
@@ -51,27 +49,24 @@ find_assignment(const struct run *run, int64_t citizen,
                 bool *is_found, struct msb_error *err)
 {
     static const char sql[] =
-        "SELECT key, valid_from, area IS ?3 AND rule IS ?4 FROM assignment"
-        " WHERE citizen = ?1 AND superseded_at IS NULL AND valid_from <= ?2"
+        "SELECT valid_from, area IS ?3 AND rule IS ?4 FROM assignment"
+        " WHERE citizen = ?1 AND version = 0 AND valid_from <= ?2"
         " AND (valid_to IS NULL OR valid_to > ?2)"
         " ORDER BY valid_from DESC LIMIT 1";
     sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_get(run->store, sql, &statement,
-                                                err);
+    enum msb_status status = msbi_statement_about(run->store, sql, citizen,
+                                                  run->on, &statement, err);
     bool has_from;
 
     if (status != MSB_OK)
         return status;
-    sqlite3_bind_int64(statement, 1, citizen);
-    msbi_bind_text(statement, 2, run->on_text, MSBI_DATE_SIZE - 1);
     msbi_bind_string(statement, 3, get_id(run, MSB_PART_AREA, outcome->area));
     msbi_bind_string(statement, 4, get_id(run, MSB_PART_RULE, outcome->rule));
     status = msbi_statement_step(statement, is_found, err);
     if (status != MSB_OK || !*is_found)
         return status;
-    out->key = sqlite3_column_int64(statement, 0);
-    out->is_same = sqlite3_column_int(statement, 2) != 0;
-    status = msbi_column_date(statement, 1, &has_from, &out->from, err);
+    out->is_same = sqlite3_column_int(statement, 1) != 0;
+    status = msbi_column_date(statement, 0, &has_from, &out->from, err);
     sqlite3_reset(statement);
     return status;
 }
@@ -83,18 +78,16 @@ cut_at_next(const struct run *run, int64_t citizen, bool *has_to,
 {
     static const char sql[] =
         "SELECT valid_from FROM assignment"
-        " WHERE citizen = ?1 AND superseded_at IS NULL AND valid_from > ?2"
+        " WHERE citizen = ?1 AND version = 0 AND valid_from > ?2"
         " ORDER BY valid_from LIMIT 1";
     sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_get(run->store, sql, &statement,
-                                                err);
+    enum msb_status status = msbi_statement_about(run->store, sql, citizen,
+                                                  run->on, &statement, err);
     struct msb_date next;
     bool has_next;
 
     if (status != MSB_OK)
         return status;
-    sqlite3_bind_int64(statement, 1, citizen);
-    msbi_bind_text(statement, 2, run->on_text, MSBI_DATE_SIZE - 1);
     status = msbi_statement_step(statement, &has_next, err);
     if (status != MSB_OK || !has_next)
         return status;
@@ -112,80 +105,83 @@ insert_assignment(const struct run *run, int64_t citizen,
                   const struct msb_outcome *outcome, struct msb_error *err)
 {
     static const char sql[] =
-        "INSERT INTO assignment (citizen, model, area, rule, target_group,"
-        " valid_from, valid_to, recorded_at)"
+        "INSERT INTO assignment (citizen, valid_from, model, area, rule,"
+        " target_group, valid_to, recorded_at)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     struct msb_period period = msb_model_get_period(run->model);
     bool has_to = !period.is_open;
-    char to[MSBI_DATE_SIZE];
     sqlite3_stmt *statement;
     enum msb_status status = cut_at_next(run, citizen, &has_to, &period.to,
                                          err);
 
     if (status == MSB_OK)
-        status = msbi_statement_get(run->store, sql, &statement, err);
+        status = msbi_statement_about(run->store, sql, citizen, run->on,
+                                      &statement, err);
     if (status != MSB_OK)
         return status;
-    sqlite3_bind_int64(statement, 1, citizen);
-    sqlite3_bind_int64(statement, 2, run->model_key);
-    msbi_bind_string(statement, 3, get_id(run, MSB_PART_AREA, outcome->area));
-    msbi_bind_string(statement, 4, get_id(run, MSB_PART_RULE, outcome->rule));
-    msbi_bind_string(statement, 5,
+    sqlite3_bind_int64(statement, 3, run->model_key);
+    msbi_bind_string(statement, 4, get_id(run, MSB_PART_AREA, outcome->area));
+    msbi_bind_string(statement, 5, get_id(run, MSB_PART_RULE, outcome->rule));
+    msbi_bind_string(statement, 6,
                      get_id(run, MSB_PART_TARGET_GROUP, outcome->target_group));
-    msbi_bind_text(statement, 6, run->on_text, MSBI_DATE_SIZE - 1);
-    msbi_bind_end(statement, 7, has_to, period.to, to);
-    msbi_bind_string(statement, 8, run->store->now);
+    msbi_bind_end(statement, 7, has_to, period.to);
+    sqlite3_bind_int64(statement, 8, run->store->now);
     return msbi_statement_run(statement, err);
 }
 
-/* Record an assignment again, with the date as its end. */
+/* Record the assignment from @from again, with the date as its end: it is
+   the one that was superseded last. */
 static enum msb_status
-insert_cut(const struct run *run, int64_t key, struct msb_error *err)
+insert_cut(const struct run *run, int64_t citizen, struct msb_date from,
+           struct msb_error *err)
 {
     static const char sql[] =
         "INSERT INTO assignment (citizen, model, area, rule, target_group,"
         " valid_from, valid_to, recorded_at)"
-        " SELECT citizen, model, area, rule, target_group, valid_from, ?2, ?3"
-        " FROM assignment WHERE key = ?1 ORDER BY key";
+        " SELECT citizen, model, area, rule, target_group, valid_from, ?3, ?4"
+        " FROM assignment WHERE citizen = ?1 AND valid_from = ?2"
+        " ORDER BY version DESC LIMIT 1";
     sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_get(run->store, sql, &statement,
-                                                err);
+    enum msb_status status = msbi_statement_about(run->store, sql, citizen,
+                                                  from, &statement, err);
 
     if (status != MSB_OK)
         return status;
-    sqlite3_bind_int64(statement, 1, key);
-    msbi_bind_text(statement, 2, run->on_text, MSBI_DATE_SIZE - 1);
-    msbi_bind_string(statement, 3, run->store->now);
+    msbi_bind_date(statement, 3, run->on);
+    sqlite3_bind_int64(statement, 4, run->store->now);
     return msbi_statement_run(statement, err);
 }
 
 static enum msb_status
-supersede(const struct run *run, int64_t key, struct msb_error *err)
+supersede(const struct run *run, int64_t citizen, struct msb_date from,
+          struct msb_error *err)
 {
     static const char sql[] =
-        "UPDATE assignment SET superseded_at = ?2 WHERE key = ?1";
+        "UPDATE assignment SET superseded_at = ?3, version ="
+        " (SELECT 1 + max(version) FROM assignment"
+        " WHERE citizen = ?1 AND valid_from = ?2)"
+        " WHERE citizen = ?1 AND valid_from = ?2 AND version = 0";
     sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_get(run->store, sql, &statement,
-                                                err);
+    enum msb_status status = msbi_statement_about(run->store, sql, citizen,
+                                                  from, &statement, err);
 
     if (status != MSB_OK)
         return status;
-    sqlite3_bind_int64(statement, 1, key);
-    msbi_bind_string(statement, 2, run->store->now);
+    sqlite3_bind_int64(statement, 3, run->store->now);
     return msbi_statement_run(statement, err);
 }
 
 /* End the assignment in force on the date. */
 static enum msb_status
-end_assignment(const struct run *run, const struct assignment *old,
-               struct msb_error *err)
+end_assignment(const struct run *run, int64_t citizen,
+               const struct assignment *old, struct msb_error *err)
 {
     enum msb_status status = msbi_store_record(run->store, err);
 
     if (status == MSB_OK)
-        status = supersede(run, old->key, err);
+        status = supersede(run, citizen, old->from, err);
     if (status == MSB_OK && old->from.days < run->on.days)
-        status = insert_cut(run, old->key, err);
+        status = insert_cut(run, citizen, old->from, err);
     return status;
 }
 
@@ -206,7 +202,7 @@ record_outcome(struct run *run, int64_t citizen,
         return MSB_OK;
     }
     if (status == MSB_OK && is_found)
-        status = end_assignment(run, &old, err);
+        status = end_assignment(run, citizen, &old, err);
     if (status != MSB_OK)
         return status;
     if (outcome->status == MSB_OUTCOME_UNDETERMINED)
@@ -279,7 +275,6 @@ start_run(struct run *run, struct msb_error *err)
 
     if (status != MSB_OK)
         return status;
-    msb_date_format(run->on, run->on_text);
     run->model = msb_rules_get_model(run->rules);
     run->is_single = msb_model_get_coordination(run->model)
                      == MSB_COORDINATION_SINGLE;

@@ -10,12 +10,13 @@ enum msb_status
 msbi_store_run_checks(struct msb_store *store, struct msb_error *err)
 {
     sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_get(store, msbi_schema_checks,
-                                                &statement, err);
+    enum msb_status status = msbi_store_write_waiting(store, err);
     const char *name;
     size_t length;
     bool has_row;
 
+    if (status == MSB_OK)
+        status = msbi_statement_get(store, msbi_schema_checks, &statement, err);
     if (status == MSB_OK)
         status = msbi_statement_step(statement, &has_row, err);
     if (status != MSB_OK || !has_row)

@@ -23,47 +23,107 @@
 
 /* What is on record around a row's first day. */
 struct surroundings {
-    int64_t key;      /* of the version in force; 0: there is none */
-    bool starts_here; /* it begins on that very day */
-    bool is_same;     /* its facts are those of the row */
+    bool has_current;        /* a version is in force */
+    struct msb_date current; /* its first day */
+    bool starts_here;        /* it begins on that very day */
+    bool is_same;            /* its facts are those of the row */
     bool has_next;
     struct msb_date next; /* the first day of the version after it */
 };
+
+int64_t
+msbi_cpr_number(const char *digits)
+{
+    int64_t number = 0;
+
+    for (size_t i = 0; i < CPR_LENGTH; i++)
+        number = 10 * number + (digits[i] - '0');
+    return number;
+}
+
+void
+msbi_store_end_walk(struct msb_store *store)
+{
+    sqlite3_reset(store->walk);
+    store->walk = NULL;
+}
+
+/* Whether the walk stands on the citizen of that id. */
+static bool
+is_on(sqlite3_stmt *walk, const char *id, size_t length)
+{
+    /* As a blob, since SQLite would copy a text to end it in NUL. */
+    const void *text = sqlite3_column_blob(walk, 0);
+
+    return text != NULL && (size_t)sqlite3_column_bytes(walk, 0) == length
+           && memcmp(text, id, length) == 0;
+}
+
+/* Begin a walk at the first citizen whose id is not before @id. */
+static enum msb_status
+begin_walk(struct msb_store *store, const char *id, size_t length,
+           bool *has_row, struct msb_error *err)
+{
+    static const char sql[] = "SELECT id, key FROM citizen WHERE id >= ?1"
+                              " ORDER BY id";
+    sqlite3_stmt *statement;
+    enum msb_status status = msbi_statement_get(store, sql, &statement, err);
+
+    if (status != MSB_OK)
+        return status;
+    /* The walk outlives the text, so SQLite keeps a copy. */
+    if (sqlite3_bind_text64(statement, 1, id, length, SQLITE_TRANSIENT,
+                            SQLITE_UTF8)
+        != SQLITE_OK)
+        return msbi_fail_nomem(err);
+    status = msbi_statement_step(statement, has_row, err);
+    if (status == MSB_OK && *has_row)
+        store->walk = statement;
+    return status;
+}
+
+/*
+ * Files are often in the order of the ids, and courses come citizen by
+ * citizen: so the citizen found last is looked at, then the next one, and
+ * only then a new walk begins.
+ */
+static enum msb_status
+walk_to(struct msb_store *store, const char *id, size_t length, bool *is_found,
+        struct msb_error *err)
+{
+    enum msb_status status;
+
+    *is_found = store->walk != NULL && is_on(store->walk, id, length);
+    if (*is_found)
+        return MSB_OK;
+    if (store->walk != NULL) {
+        status = msbi_statement_step(store->walk, is_found, err);
+        *is_found = *is_found && is_on(store->walk, id, length);
+        if (status != MSB_OK || *is_found)
+            return status;
+    }
+    msbi_store_end_walk(store);
+    status = begin_walk(store, id, length, is_found, err);
+    *is_found = *is_found && is_on(store->walk, id, length);
+    return status;
+}
 
 enum msb_status
 msbi_store_find_citizen(struct msb_store *store, const char *id,
                         size_t id_length, int64_t *out, struct msb_error *err)
 {
-    static const char sql[] = "SELECT key FROM citizen WHERE id = ?1"
-                              " ORDER BY key";
-    struct msbi_last_citizen *last = &store->last;
-    sqlite3_stmt *statement;
-    enum msb_status status;
-    bool has_row;
+    bool is_found = false;
+    enum msb_status status = walk_to(store, id, id_length, &is_found, err);
 
-    *out = last->key;
-    if (last->key != 0 && id_length == last->id_length
-        && memcmp(id, last->id, id_length) == 0)
-        return MSB_OK;
-    status = msbi_statement_get(store, sql, &statement, err);
-    if (status != MSB_OK)
-        return status;
-    msbi_bind_text(statement, 1, id, id_length);
-    status = msbi_statement_step(statement, &has_row, err);
-    if (status != MSB_OK)
-        return status;
-    if (!has_row)
+    if (is_found)
+        *out = sqlite3_column_int64(store->walk, 1);
+    /* Outside a transaction it would hold the store. */
+    if (status != MSB_OK || !store->is_writing)
+        msbi_store_end_walk(store);
+    if (status == MSB_OK && !is_found)
         return msbi_fail(err, MSB_ERR_NOT_FOUND, "unknown_citizen",
                          "the citizen is not in the store");
-    *out = sqlite3_column_int64(statement, 0);
-    sqlite3_reset(statement);
-    last->key = 0;
-    if (id_length <= sizeof last->id) {
-        memcpy(last->id, id, id_length);
-        last->id_length = id_length;
-        last->key = *out;
-    }
-    return MSB_OK;
+    return status;
 }
 
 static enum msb_status
@@ -71,6 +131,15 @@ fail_cpr_taken(struct msb_error *err)
 {
     return msbi_fail(err, MSB_ERR_CONFLICT, "cpr_taken",
                      "another citizen has this CPR number");
+}
+
+static void
+bind_cpr(sqlite3_stmt *statement, int index, const char *cpr)
+{
+    if (cpr == NULL)
+        sqlite3_bind_null(statement, index);
+    else
+        sqlite3_bind_int64(statement, index, msbi_cpr_number(cpr));
 }
 
 /* Insert the citizen, unless its id or its CPR number is on record. */
@@ -86,66 +155,68 @@ insert_citizen(struct msb_store *store, const struct msbi_citizen_row *row,
     if (status != MSB_OK)
         return status;
     msbi_bind_text(statement, 1, row->id, row->id_length);
-    msbi_bind_text(statement, 2, row->cpr, CPR_LENGTH);
+    bind_cpr(statement, 2, row->cpr);
     status = msbi_statement_run(statement, err);
     *is_new = status == MSB_OK && sqlite3_changes(store->db) != 0;
     return status;
 }
 
-static enum msb_status
-insert_facts(struct msb_store *store, int64_t citizen,
-             const struct msbi_citizen_row *row, struct msb_error *err)
+enum msb_status
+msbi_store_insert_facts(struct msb_store *store, int64_t citizen,
+                        struct msb_date from, const char *facts, size_t length,
+                        struct msb_error *err)
 {
     static const char sql[] =
         "INSERT INTO citizen_facts (citizen, valid_from, facts, recorded_at)"
         " VALUES (?1, ?2, ?3, ?4)";
     sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_get(store, sql, &statement, err);
-    char from[MSBI_DATE_SIZE];
+    enum msb_status status = msbi_statement_about(store, sql, citizen, from,
+                                                  &statement, err);
 
     if (status != MSB_OK)
         return status;
-    sqlite3_bind_int64(statement, 1, citizen);
-    msbi_bind_date(statement, 2, row->valid_from, from);
-    msbi_bind_text(statement, 3, row->facts, row->facts_length);
-    msbi_bind_text(statement, 4, store->now, MSBI_INSTANT_SIZE - 1);
+    msbi_bind_text(statement, 3, facts, length);
+    sqlite3_bind_int64(statement, 4, store->now);
     return msbi_statement_run(statement, err);
 }
 
-/* From @day on, what version @key says; nothing is known where it is 0. */
+/* From @day on, what the version of @before says; nothing is known where
+   that is NULL. */
 static enum msb_status
 insert_end(struct msb_store *store, int64_t citizen, struct msb_date day,
-           int64_t key, struct msb_error *err)
+           const struct msb_date *before, struct msb_error *err)
 {
     static const char sql[] =
         "INSERT INTO citizen_facts (citizen, valid_from, facts, recorded_at)"
-        " VALUES (?1, ?2, (SELECT facts FROM citizen_facts WHERE key = ?3),"
-        " ?4)";
+        " VALUES (?1, ?2, (SELECT facts FROM citizen_facts WHERE citizen = ?1"
+        " AND valid_from = ?3 AND version = 0), ?4)";
     sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_get(store, sql, &statement, err);
-    char text[MSBI_DATE_SIZE];
+    enum msb_status status = msbi_statement_about(store, sql, citizen, day,
+                                                  &statement, err);
 
     if (status != MSB_OK)
         return status;
-    sqlite3_bind_int64(statement, 1, citizen);
-    msbi_bind_date(statement, 2, day, text);
-    sqlite3_bind_int64(statement, 3, key);
-    msbi_bind_string(statement, 4, store->now);
+    msbi_bind_end(statement, 3, before != NULL, before != NULL ? *before : day);
+    sqlite3_bind_int64(statement, 4, store->now);
     return msbi_statement_run(statement, err);
 }
 
 static enum msb_status
-supersede(struct msb_store *store, int64_t key, struct msb_error *err)
+supersede(struct msb_store *store, int64_t citizen, struct msb_date from,
+          struct msb_error *err)
 {
     static const char sql[] =
-        "UPDATE citizen_facts SET superseded_at = ?2 WHERE key = ?1";
+        "UPDATE citizen_facts SET superseded_at = ?3, version ="
+        " (SELECT 1 + max(version) FROM citizen_facts"
+        " WHERE citizen = ?1 AND valid_from = ?2)"
+        " WHERE citizen = ?1 AND valid_from = ?2 AND version = 0";
     sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_get(store, sql, &statement, err);
+    enum msb_status status = msbi_statement_about(store, sql, citizen, from,
+                                                  &statement, err);
 
     if (status != MSB_OK)
         return status;
-    sqlite3_bind_int64(statement, 1, key);
-    msbi_bind_string(statement, 2, store->now);
+    sqlite3_bind_int64(statement, 3, store->now);
     return msbi_statement_run(statement, err);
 }
 
@@ -156,27 +227,25 @@ find_current(struct msb_store *store, int64_t citizen,
              struct msb_error *err)
 {
     static const char sql[] =
-        "SELECT key, valid_from = ?2, facts IS ?3 FROM citizen_facts"
-        " WHERE citizen = ?1 AND superseded_at IS NULL AND valid_from <= ?2"
+        "SELECT valid_from, facts IS ?3 FROM citizen_facts"
+        " WHERE citizen = ?1 AND version = 0 AND valid_from <= ?2"
         " ORDER BY valid_from DESC LIMIT 1";
     sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_get(store, sql, &statement, err);
-    char from[MSBI_DATE_SIZE];
-    bool has_row;
+    enum msb_status status = msbi_statement_about(
+        store, sql, citizen, row->valid_from, &statement, err);
 
     if (status != MSB_OK)
         return status;
-    sqlite3_bind_int64(statement, 1, citizen);
-    msbi_bind_date(statement, 2, row->valid_from, from);
     msbi_bind_text(statement, 3, row->facts, row->facts_length);
-    status = msbi_statement_step(statement, &has_row, err);
-    if (status != MSB_OK || !has_row)
+    status = msbi_statement_step(statement, &out->has_current, err);
+    if (status != MSB_OK || !out->has_current)
         return status;
-    out->key = sqlite3_column_int64(statement, 0);
-    out->starts_here = sqlite3_column_int(statement, 1) != 0;
-    out->is_same = sqlite3_column_int(statement, 2) != 0;
+    status = msbi_column_date(statement, 0, &out->has_current, &out->current,
+                              err);
+    out->starts_here = out->current.days == row->valid_from.days;
+    out->is_same = sqlite3_column_int(statement, 1) != 0;
     sqlite3_reset(statement);
-    return MSB_OK;
+    return status;
 }
 
 static enum msb_status
@@ -185,16 +254,14 @@ find_next(struct msb_store *store, int64_t citizen, struct msb_date from,
 {
     static const char sql[] =
         "SELECT valid_from FROM citizen_facts"
-        " WHERE citizen = ?1 AND superseded_at IS NULL AND valid_from > ?2"
+        " WHERE citizen = ?1 AND version = 0 AND valid_from > ?2"
         " ORDER BY valid_from LIMIT 1";
     sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_get(store, sql, &statement, err);
-    char text[MSBI_DATE_SIZE];
+    enum msb_status status = msbi_statement_about(store, sql, citizen, from,
+                                                  &statement, err);
 
     if (status != MSB_OK)
         return status;
-    sqlite3_bind_int64(statement, 1, citizen);
-    msbi_bind_date(statement, 2, from, text);
     status = msbi_statement_step(statement, &out->has_next, err);
     if (status != MSB_OK || !out->has_next)
         return status;
@@ -209,10 +276,12 @@ put_facts(struct msb_store *store, int64_t citizen,
           const struct msbi_citizen_row *row, enum msbi_put *out,
           struct msb_error *err)
 {
-    struct surroundings around = {.key = 0};
+    struct surroundings around = {.has_current = false};
     bool has_end;
-    enum msb_status status = find_current(store, citizen, row, &around, err);
+    enum msb_status status = msbi_store_write_waiting(store, err);
 
+    if (status == MSB_OK)
+        status = find_current(store, citizen, row, &around, err);
     if (status == MSB_OK)
         status = find_next(store, citizen, row->valid_from, &around, err);
     if (status != MSB_OK)
@@ -227,12 +296,15 @@ put_facts(struct msb_store *store, int64_t citizen,
     if (status == MSB_OK)
         status = msbi_store_record(store, err);
     if (status == MSB_OK && around.starts_here)
-        status = supersede(store, around.key, err);
+        status = supersede(store, citizen, row->valid_from, err);
     if (status == MSB_OK)
-        status = insert_facts(store, citizen, row, err);
+        status = msbi_store_insert_facts(store, citizen, row->valid_from,
+                                         row->facts, row->facts_length, err);
     if (status == MSB_OK && has_end)
-        status = insert_end(store, citizen, row->valid_to,
-                            around.starts_here ? 0 : around.key, err);
+        status = insert_end(
+            store, citizen, row->valid_to,
+            around.has_current && !around.starts_here ? &around.current : NULL,
+            err);
     return status;
 }
 
@@ -253,7 +325,7 @@ put_cpr(struct msb_store *store, int64_t citizen, const char *cpr,
     if (status != MSB_OK)
         return status;
     sqlite3_bind_int64(statement, 1, citizen);
-    msbi_bind_text(statement, 2, cpr, CPR_LENGTH);
+    bind_cpr(statement, 2, cpr);
     status = msbi_statement_step(statement, &has_row, err);
     if (status != MSB_OK)
         return status;
@@ -267,7 +339,7 @@ put_cpr(struct msb_store *store, int64_t citizen, const char *cpr,
     if (status != MSB_OK)
         return status;
     sqlite3_bind_int64(statement, 1, citizen);
-    msbi_bind_text(statement, 2, cpr, CPR_LENGTH);
+    bind_cpr(statement, 2, cpr);
     status = msbi_statement_run(statement, err);
     if (status == MSB_OK && sqlite3_changes(store->db) == 0)
         return fail_cpr_taken(err);
@@ -281,13 +353,18 @@ put_first_facts(struct msb_store *store, const struct msbi_citizen_row *row,
                 enum msbi_put *out, struct msb_error *err)
 {
     int64_t citizen = sqlite3_last_insert_rowid(store->db);
+    const struct msbi_waiting_row waiting = {.citizen = citizen,
+                                             .from = row->valid_from};
     enum msb_status status = msbi_store_record(store, err);
 
     *out = MSBI_PUT_INSERTED;
-    if (status == MSB_OK)
-        status = insert_facts(store, citizen, row, err);
     if (status == MSB_OK && row->has_valid_to)
-        status = insert_end(store, citizen, row->valid_to, 0, err);
+        status = insert_end(store, citizen, row->valid_to, NULL, err);
+    if (status == MSB_OK)
+        status = msbi_waiting_add(&store->waiting_facts, &waiting, row->facts,
+                                  row->facts_length, "", 0, err);
+    if (status == MSB_OK && msbi_waiting_is_full(&store->waiting_facts))
+        status = msbi_store_write_waiting(store, err);
     return status;
 }
 

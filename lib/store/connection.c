@@ -116,6 +116,8 @@ msbi_connection_free(struct msb_store *store)
     for (size_t i = 0; i < store->num_known; i++)
         msb_rules_unref(store->known[i].rules);
     msbi_free(store->known);
+    msbi_text_release(&store->waiting_facts.texts);
+    msbi_text_release(&store->waiting_courses.texts);
     msbi_statements_release(&store->statements);
     /* A population that is still open keeps the file open until it closes. */
     sqlite3_close_v2(store->db);

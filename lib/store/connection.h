@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "store/statement.h"
 #include "store/store.h"
 
@@ -16,11 +17,23 @@ struct msbi_known_rules {
     struct msb_rules *rules;
 };
 
-/* The citizen that was found last: courses come citizen by citizen. */
-struct msbi_last_citizen {
-    int64_t key; /* 0: none */
-    size_t id_length;
-    char id[64];
+/* A row about a citizen that waits to be written, and its two texts. */
+struct msbi_waiting_row {
+    int64_t citizen;
+    struct msb_date from;
+    bool has_to;
+    struct msb_date to;
+    size_t text; /* where the first begins; the second is behind its NUL */
+    size_t first_length;
+    size_t second_length;
+};
+
+#define MSBI_MAX_WAITING 16
+
+struct msbi_waiting {
+    size_t num;
+    struct msbi_waiting_row rows[MSBI_MAX_WAITING];
+    struct msbi_text texts;
 };
 
 /* One connection. */
@@ -31,12 +44,16 @@ struct msb_store {
     struct msbi_known_rules *known;
     size_t num_known;
     size_t known_capacity;
-    struct msbi_last_citizen last;
-    bool is_writing;             /* between begin, and commit or rollback */
-    bool is_marked;              /* between mark, and keep or undo */
-    bool has_savepoint;          /* the marked row has changed something */
-    bool has_recorded;           /* `now` is in the table of instants */
-    char now[MSBI_INSTANT_SIZE]; /* when this transaction records */
+    sqlite3_stmt *walk; /* of the citizens by id; stands on the one that was
+                           found last, or NULL */
+    struct msbi_waiting waiting_facts;
+    struct msbi_waiting waiting_courses; /* service and unit */
+    struct msbi_put_counts settled;      /* of courses that were waiting */
+    bool is_writing;    /* between begin, and commit or rollback */
+    bool is_marked;     /* between mark, and keep or undo */
+    bool has_savepoint; /* the marked row has changed something */
+    bool has_recorded;  /* `now` is the last instant on record */
+    int64_t now;        /* when this transaction records */
 };
 
 /* Open the file and check nothing but that it opens. */
@@ -54,15 +71,17 @@ bool msbi_store_options_are_known(const struct msb_store_options *options);
 enum msb_status msbi_store_execute(struct msb_store *store, const char *sql,
                                    struct msb_error *err);
 
-/* The present instant, UTC. */
-void msbi_instant_now(char out[MSBI_INSTANT_SIZE]);
+/* The present instant: seconds since 1970-01-01T00:00:00Z. */
+int64_t msbi_instant_now(void);
+/* Write an instant. */
+void msbi_instant_format(int64_t instant, char out[MSBI_INSTANT_SIZE]);
 /* Begin to record: the instant of a transaction that is open already. */
 enum msb_status
 msbi_store_start(struct msb_store *store, struct msb_error *err);
 /* Before a row's first write: take its savepoint. */
 enum msb_status
 msbi_store_touch(struct msb_store *store, struct msb_error *err);
-/* Before anything is recorded: keep the transaction's instant. */
+/* With anything that is recorded: keep the transaction's instant. */
 enum msb_status
 msbi_store_record(struct msb_store *store, struct msb_error *err);
 
@@ -75,6 +94,32 @@ enum msb_status
 msbi_store_find_model(struct msb_store *store, struct msb_date on, int64_t *key,
                       struct msb_rules **out, struct msb_error *err);
 
+/* Let go of the citizen that was found last. */
+void msbi_store_end_walk(struct msb_store *store);
+/* Copy a row and its texts, which end in NUL, behind those that wait. */
+enum msb_status msbi_waiting_add(struct msbi_waiting *waiting,
+                                 const struct msbi_waiting_row *row,
+                                 const char *first, size_t first_length,
+                                 const char *second, size_t second_length,
+                                 struct msb_error *err);
+bool msbi_waiting_is_full(const struct msbi_waiting *waiting);
+void msbi_waiting_clear(struct msbi_waiting *waiting);
+/* Write all that waits, before anybody looks for it. */
+enum msb_status
+msbi_store_write_waiting(struct msb_store *store, struct msb_error *err);
+/* Write one version of facts, from a date on. */
+enum msb_status msbi_store_insert_facts(struct msb_store *store,
+                                        int64_t citizen, struct msb_date from,
+                                        const char *facts, size_t length,
+                                        struct msb_error *err);
+/* Write one course now; the row's citizen is not looked at. */
+enum msb_status
+msbi_store_write_course(struct msb_store *store, int64_t citizen,
+                        const struct msbi_course_row *row, enum msbi_put *out,
+                        struct msb_error *err);
+
+/* The ten digits of a CPR number as one number, as the store keeps it. */
+int64_t msbi_cpr_number(const char *digits);
 /* A citizen's number; NOT_FOUND "unknown_citizen". */
 enum msb_status msbi_store_find_citizen(struct msb_store *store, const char *id,
                                         size_t id_length, int64_t *out,

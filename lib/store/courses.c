@@ -4,45 +4,55 @@
  * service, unit and first day name a course. The same course with another
  * end is a correction. Courses of one service may overlap: two units can
  * deliver the same service.
+ *
+ * A course is refused before anything of it is written, or not at all, so it
+ * takes no savepoint; and it may wait for others, to be written with them.
  */
 #include <string.h>
 
 #include "base/error.h"
 #include "store/connection.h"
 
-/* The course on record. */
-struct course {
-    int64_t key;
-    bool has_to;
-    struct msb_date to;
-};
-
+/* A statement about one course: ?1 to ?4 name it. */
 static enum msb_status
-find_course(struct msb_store *store, int64_t citizen,
-            const struct msbi_course_row *row, struct course *out,
-            bool *is_known, struct msb_error *err)
+name_course(struct msb_store *store, const char *sql, int64_t citizen,
+            const struct msbi_course_row *row, sqlite3_stmt **out,
+            struct msb_error *err)
 {
-    static const char sql[] =
-        "SELECT key, valid_to FROM course"
-        " WHERE citizen = ?1 AND service = ?2 AND valid_from = ?3"
-        " AND unit = ?4 AND superseded_at IS NULL ORDER BY key";
-    sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_get(store, sql, &statement, err);
-    char from[MSBI_DATE_SIZE];
+    enum msb_status status = msbi_statement_about(store, sql, citizen,
+                                                  row->from, out, err);
 
     if (status != MSB_OK)
         return status;
-    sqlite3_bind_int64(statement, 1, citizen);
-    msbi_bind_string(statement, 2, row->service);
-    msbi_bind_date(statement, 3, row->from, from);
-    msbi_bind_string(statement, 4, row->unit == NULL ? "" : row->unit);
-    status = msbi_statement_step(statement, is_known, err);
-    if (status != MSB_OK || !*is_known)
+    msbi_bind_string(*out, 3, row->service);
+    msbi_bind_string(*out, 4, row->unit == NULL ? "" : row->unit);
+    return MSB_OK;
+}
+
+/* Whether the course is on record with the end that the row gives it. */
+static enum msb_status
+compare_course(struct msb_store *store, int64_t citizen,
+               const struct msbi_course_row *row, bool *is_same,
+               struct msb_error *err)
+{
+    static const char sql[] =
+        "SELECT valid_to IS ?5 FROM course"
+        " WHERE citizen = ?1 AND valid_from = ?2 AND service = ?3"
+        " AND unit = ?4 AND version = 0 ORDER BY citizen";
+    sqlite3_stmt *statement;
+    enum msb_status status = name_course(store, sql, citizen, row, &statement,
+                                         err);
+    bool has_row;
+
+    if (status != MSB_OK)
         return status;
-    out->key = sqlite3_column_int64(statement, 0);
-    status = msbi_column_date(statement, 1, &out->has_to, &out->to, err);
+    msbi_bind_end(statement, 5, row->has_to, row->to);
+    status = msbi_statement_step(statement, &has_row, err);
+    if (status != MSB_OK)
+        return status;
+    *is_same = has_row && sqlite3_column_int(statement, 0) != 0;
     sqlite3_reset(statement);
-    return status;
+    return MSB_OK;
 }
 
 /* Insert the course, unless it is known. */
@@ -52,93 +62,77 @@ insert_course(struct msb_store *store, int64_t citizen,
               struct msb_error *err)
 {
     static const char sql[] =
-        "INSERT INTO course (citizen, service, unit, valid_from, valid_to,"
+        "INSERT INTO course (citizen, valid_from, service, unit, valid_to,"
         " recorded_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
         " ON CONFLICT DO NOTHING";
     sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_get(store, sql, &statement, err);
-    char from[MSBI_DATE_SIZE], to[MSBI_DATE_SIZE];
+    enum msb_status status = name_course(store, sql, citizen, row, &statement,
+                                         err);
 
     if (status != MSB_OK)
         return status;
-    sqlite3_bind_int64(statement, 1, citizen);
-    msbi_bind_string(statement, 2, row->service);
-    msbi_bind_string(statement, 3, row->unit == NULL ? "" : row->unit);
-    msbi_bind_date(statement, 4, row->from, from);
-    msbi_bind_end(statement, 5, row->has_to, row->to, to);
-    msbi_bind_text(statement, 6, store->now, MSBI_INSTANT_SIZE - 1);
+    msbi_bind_end(statement, 5, row->has_to, row->to);
+    sqlite3_bind_int64(statement, 6, store->now);
     status = msbi_statement_run(statement, err);
-    *is_new = sqlite3_changes(store->db) != 0;
+    *is_new = status == MSB_OK && sqlite3_changes(store->db) != 0;
     return status;
 }
 
 static enum msb_status
-supersede(struct msb_store *store, int64_t key, struct msb_error *err)
+supersede(struct msb_store *store, int64_t citizen,
+          const struct msbi_course_row *row, struct msb_error *err)
 {
     static const char sql[] =
-        "UPDATE course SET superseded_at = ?2 WHERE key = ?1";
+        "UPDATE course SET superseded_at = ?5, version ="
+        " (SELECT 1 + max(version) FROM course"
+        " WHERE citizen = ?1 AND valid_from = ?2 AND service = ?3"
+        " AND unit = ?4)"
+        " WHERE citizen = ?1 AND valid_from = ?2 AND service = ?3"
+        " AND unit = ?4 AND version = 0";
     sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_get(store, sql, &statement, err);
+    enum msb_status status = name_course(store, sql, citizen, row, &statement,
+                                         err);
 
     if (status != MSB_OK)
         return status;
-    sqlite3_bind_int64(statement, 1, key);
-    msbi_bind_string(statement, 2, store->now);
+    sqlite3_bind_int64(statement, 5, store->now);
     return msbi_statement_run(statement, err);
 }
 
 /* The course is on record: leave it, or correct its end. */
 static enum msb_status
 correct_course(struct msb_store *store, int64_t citizen,
-               const struct msbi_course_row *row, const struct course *old,
-               enum msbi_put *out, struct msb_error *err)
+               const struct msbi_course_row *row, enum msbi_put *out,
+               struct msb_error *err)
 {
-    bool is_new;
-    enum msb_status status;
+    bool is_same, is_new;
+    enum msb_status status = compare_course(store, citizen, row, &is_same, err);
 
-    if (old->has_to == row->has_to
-        && (!old->has_to || old->to.days == row->to.days))
-        return MSB_OK;
+    if (status != MSB_OK || is_same)
+        return status;
     *out = MSBI_PUT_UPDATED;
-    status = msbi_store_touch(store, err);
-    if (status == MSB_OK)
-        status = msbi_store_record(store, err);
-    if (status == MSB_OK)
-        status = supersede(store, old->key, err);
+    status = supersede(store, citizen, row, err);
     return status != MSB_OK ? status
                             : insert_course(store, citizen, row, &is_new, err);
 }
 
-/*
- * An insert finds out by itself whether the course is on record. It needs
- * the transaction's instant, though, which only news may leave in the file:
- * so before the first news, the course is looked up.
- */
-static enum msb_status
-put_course(struct msb_store *store, int64_t citizen,
-           const struct msbi_course_row *row, enum msbi_put *out,
-           struct msb_error *err)
+/* An insert finds out by itself whether the course is on record. */
+enum msb_status
+msbi_store_write_course(struct msb_store *store, int64_t citizen,
+                        const struct msbi_course_row *row, enum msbi_put *out,
+                        struct msb_error *err)
 {
-    struct course old;
-    bool is_known = false;
-    bool is_new = false;
-    enum msb_status status = MSB_OK;
+    bool is_new;
+    enum msb_status status = insert_course(store, citizen, row, &is_new, err);
 
-    if (!store->has_recorded) {
-        status = find_course(store, citizen, row, &old, &is_known, err);
-        if (status == MSB_OK && !is_known)
-            status = msbi_store_record(store, err);
-    }
-    if (status == MSB_OK && !is_known)
-        status = insert_course(store, citizen, row, &is_new, err);
-    if (status == MSB_OK && !is_known && !is_new)
-        status = find_course(store, citizen, row, &old, &is_known, err);
-    if (status != MSB_OK)
-        return status;
-    if (is_known)
-        return correct_course(store, citizen, row, &old, out, err);
-    *out = MSBI_PUT_INSERTED;
-    return MSB_OK;
+    *out = MSBI_PUT_UNCHANGED;
+    if (status == MSB_OK && is_new)
+        *out = MSBI_PUT_INSERTED;
+    else if (status == MSB_OK)
+        status = correct_course(store, citizen, row, out, err);
+    if (status == MSB_OK && *out != MSBI_PUT_UNCHANGED)
+        status = msbi_store_record(store, err);
+    return status;
 }
 
 enum msb_status
@@ -146,17 +140,24 @@ msbi_store_put_course(struct msb_store *store,
                       const struct msbi_course_row *row, enum msbi_put *out,
                       struct msb_error *err)
 {
+    struct msbi_waiting_row waiting = {
+        .from = row->from, .has_to = row->has_to, .to = row->to};
+    const char *unit = row->unit == NULL ? "" : row->unit;
     enum msb_status status;
-    int64_t citizen;
 
-    *out = MSBI_PUT_UNCHANGED;
+    *out = MSBI_PUT_WAITING;
     if (!store->is_writing)
         return msbi_fail_misuse(err, "a row needs a transaction");
     if (row->has_to && row->to.days <= row->from.days)
         return msbi_fail(err, MSB_ERR_CONFLICT, "empty_period",
                          "the course ends before it begins");
     status = msbi_store_find_citizen(store, row->citizen, row->citizen_length,
-                                     &citizen, err);
-    return status != MSB_OK ? status
-                            : put_course(store, citizen, row, out, err);
+                                     &waiting.citizen, err);
+    if (status == MSB_OK)
+        status = msbi_waiting_add(&store->waiting_courses, &waiting,
+                                  row->service, strlen(row->service), unit,
+                                  strlen(unit), err);
+    if (status == MSB_OK && msbi_waiting_is_full(&store->waiting_courses))
+        status = msbi_store_write_waiting(store, err);
+    return status;
 }

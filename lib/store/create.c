@@ -69,6 +69,8 @@ fill_store(struct msb_store *store, struct msb_model *model,
     if (status == MSB_OK)
         status = msbi_store_execute(store, msbi_schema_init, err);
     if (status == MSB_OK)
+        status = msbi_store_execute(store, msbi_schema_views, err);
+    if (status == MSB_OK)
         status = msbi_store_start(store, err);
     if (status == MSB_OK)
         status = msbi_store_put_model(store, model, err);

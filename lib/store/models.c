@@ -43,11 +43,10 @@ find_start(struct msb_store *store, struct msb_date from, const char *hash,
                               " AND superseded_at IS NULL ORDER BY key";
     sqlite3_stmt *statement;
     enum msb_status status = msbi_statement_get(store, sql, &statement, err);
-    char text[MSBI_DATE_SIZE];
 
     if (status != MSB_OK)
         return status;
-    msbi_bind_date(statement, 1, from, text);
+    msbi_bind_date(statement, 1, from);
     msbi_bind_string(statement, 2, hash);
     status = msbi_statement_step(statement, is_taken, err);
     if (status != MSB_OK || !*is_taken)
@@ -67,7 +66,6 @@ insert_model(struct msb_store *store, const struct msb_model *model,
     struct msb_period period = msb_model_get_period(model);
     sqlite3_stmt *statement;
     enum msb_status status = msbi_statement_get(store, sql, &statement, err);
-    char from[MSBI_DATE_SIZE], to[MSBI_DATE_SIZE];
     const char *source;
     size_t length;
 
@@ -77,9 +75,9 @@ insert_model(struct msb_store *store, const struct msb_model *model,
     msbi_bind_string(statement, 1, msb_model_get_id(model));
     msbi_bind_string(statement, 2, hash);
     msbi_bind_text(statement, 3, source, length);
-    msbi_bind_date(statement, 4, period.from, from);
-    msbi_bind_end(statement, 5, !period.is_open, period.to, to);
-    msbi_bind_string(statement, 6, store->now);
+    msbi_bind_date(statement, 4, period.from);
+    msbi_bind_end(statement, 5, !period.is_open, period.to);
+    sqlite3_bind_int64(statement, 6, store->now);
     return msbi_statement_run(statement, err);
 }
 
@@ -153,12 +151,11 @@ find_key(struct msb_store *store, struct msb_date on, int64_t *out,
         " ORDER BY valid_from DESC LIMIT 1";
     sqlite3_stmt *statement;
     enum msb_status status = msbi_statement_get(store, sql, &statement, err);
-    char text[MSBI_DATE_SIZE];
     bool has_row;
 
     if (status != MSB_OK)
         return status;
-    msbi_bind_date(statement, 1, on, text);
+    msbi_bind_date(statement, 1, on);
     status = msbi_statement_step(statement, &has_row, err);
     if (status != MSB_OK)
         return status;

@@ -2,9 +2,10 @@
 /*
  * A population: everybody with facts on a date, one after the other, with the
  * services active on it. Two statements run side by side in the order of the
- * citizens' numbers, facts and courses, and are merged here. Both walk an
- * index, so nothing is sorted and memory holds one citizen at a time. They
- * share one read transaction: all of it is of one moment.
+ * citizens' numbers, facts and courses, and are merged here. Each walks
+ * its table in the table's own order, so nothing is sorted and memory holds one
+ * citizen at a time. They share one read transaction: all of it is of one
+ * moment.
  */
 #include <string.h>
 
@@ -18,7 +19,7 @@
 struct msbi_population {
     sqlite3_stmt *citizens;
     sqlite3_stmt *courses;
-    char on[MSBI_DATE_SIZE]; /* bound in both */
+    bool is_at_end;
     bool has_course;        /* `courses` stands on a row that is not used yet */
     struct msbi_text names; /* the services of one citizen, NUL after each */
     const char **services;
@@ -27,16 +28,14 @@ struct msbi_population {
 
 /*
  * Of each citizen's versions that have begun, the one that began last: SQLite
- * takes the other columns of a row with max() from the row that has it. The
- * index is named, because another plan would have to sort; INDEXED BY fails
- * where the index is gone, and does not get slow.
+ * takes the other columns of a row with max() from the row that has it.
  */
 static const char citizens_sql[] =
     "SELECT citizen_facts.citizen, citizen.id, citizen_facts.facts,"
     " max(citizen_facts.valid_from)"
-    " FROM citizen_facts INDEXED BY citizen_facts_start_alone"
+    " FROM citizen_facts"
     " CROSS JOIN citizen ON citizen.key = citizen_facts.citizen"
-    " WHERE citizen_facts.superseded_at IS NULL"
+    " WHERE citizen_facts.version = 0"
     " AND citizen_facts.valid_from <= ?1"
     " GROUP BY citizen_facts.citizen HAVING citizen_facts.facts IS NOT NULL"
     " ORDER BY citizen_facts.citizen";
@@ -44,8 +43,7 @@ static const char citizens_sql[] =
 /* Two courses of one service are one service. */
 static const char courses_sql[] =
     "SELECT DISTINCT citizen, service"
-    " FROM course INDEXED BY course_is_unique"
-    " WHERE superseded_at IS NULL AND valid_from <= ?1"
+    " FROM course WHERE version = 0 AND valid_from <= ?1"
     " AND (valid_to IS NULL OR valid_to > ?1)"
     " ORDER BY citizen, service";
 
@@ -54,27 +52,27 @@ static const char one_citizen_sql[] =
     " max(citizen_facts.valid_from)"
     " FROM citizen_facts"
     " CROSS JOIN citizen ON citizen.key = citizen_facts.citizen"
-    " WHERE citizen_facts.citizen = ?2 AND citizen_facts.superseded_at IS NULL"
+    " WHERE citizen_facts.citizen = ?2 AND citizen_facts.version = 0"
     " AND citizen_facts.valid_from <= ?1"
     " GROUP BY citizen_facts.citizen HAVING citizen_facts.facts IS NOT NULL"
     " ORDER BY citizen_facts.citizen";
 
 static const char courses_of_one_sql[] =
     "SELECT DISTINCT citizen, service FROM course"
-    " WHERE citizen = ?2 AND superseded_at IS NULL AND valid_from <= ?1"
+    " WHERE citizen = ?2 AND version = 0 AND valid_from <= ?1"
     " AND (valid_to IS NULL OR valid_to > ?1)"
     " ORDER BY citizen, service";
 
 /* @citizen is for the statements that have a ?2. */
 static enum msb_status
-prepare(struct msb_store *store, const char *sql, const char *on,
+prepare(struct msb_store *store, const char *sql, struct msb_date on,
         int64_t citizen, sqlite3_stmt **out, struct msb_error *err)
 {
     int code = sqlite3_prepare_v2(store->db, sql, -1, out, NULL);
 
     if (code != SQLITE_OK)
         return msbi_sqlite_fail(store->db, code, err);
-    msbi_bind_string(*out, 1, on);
+    msbi_bind_date(*out, 1, on);
     if (sqlite3_bind_parameter_count(*out) == 2)
         sqlite3_bind_int64(*out, 2, citizen);
     return MSB_OK;
@@ -92,12 +90,10 @@ open_population(struct msb_store *store, const char *citizens,
     if (population == NULL)
         return msbi_fail_nomem(err);
     msbi_text_init(&population->names);
-    msb_date_format(on, population->on);
-    status = prepare(store, citizens, population->on, citizen,
-                     &population->citizens, err);
+    status = prepare(store, citizens, on, citizen, &population->citizens, err);
     if (status == MSB_OK)
-        status = prepare(store, courses, population->on, citizen,
-                         &population->courses, err);
+        status = prepare(store, courses, on, citizen, &population->courses,
+                         err);
     if (status == MSB_OK)
         status = msbi_statement_step(population->courses,
                                      &population->has_course, err);
@@ -185,8 +181,13 @@ msbi_population_next(struct msbi_population *population,
                      struct msb_error *err)
 {
     sqlite3_stmt *row = population->citizens;
-    enum msb_status status = msbi_statement_step(row, has_person, err);
+    enum msb_status status;
 
+    *has_person = false;
+    if (population->is_at_end)
+        return MSB_OK; /* another step would start anew */
+    status = msbi_statement_step(row, has_person, err);
+    population->is_at_end = !*has_person;
     if (status != MSB_OK || !*has_person)
         return status;
     person->key = sqlite3_column_int64(row, 0);

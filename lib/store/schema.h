@@ -11,6 +11,7 @@
 #define MSBI_SCHEMA_MAJOR 1
 
 extern const char msbi_schema_init[];
+extern const char msbi_schema_views[];
 extern const char msbi_schema_checks[];
 
 #endif

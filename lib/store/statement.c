@@ -15,6 +15,9 @@
 #include "base/error.h"
 #include "store/connection.h"
 
+#define FIRST_DAY (-141349) /* 1583-01-01 */
+#define LAST_DAY 2932896    /* 9999-12-31 */
+
 /* What a failed read or write of the file was about. */
 static enum msb_status
 fail_io(sqlite3 *db, int code, struct msb_error *err)
@@ -107,6 +110,20 @@ msbi_statement_get(struct msb_store *store, const char *sql, sqlite3_stmt **out,
 }
 
 enum msb_status
+msbi_statement_about(struct msb_store *store, const char *sql, int64_t citizen,
+                     struct msb_date date, sqlite3_stmt **out,
+                     struct msb_error *err)
+{
+    enum msb_status status = msbi_statement_get(store, sql, out, err);
+
+    if (status != MSB_OK)
+        return status;
+    sqlite3_bind_int64(*out, 1, citizen);
+    msbi_bind_date(*out, 2, date);
+    return MSB_OK;
+}
+
+enum msb_status
 msbi_statement_step(sqlite3_stmt *statement, bool *has_row,
                     struct msb_error *err)
 {
@@ -172,19 +189,17 @@ msbi_bind_string(sqlite3_stmt *statement, int index, const char *text)
 }
 
 void
-msbi_bind_date(sqlite3_stmt *statement, int index, struct msb_date date,
-               char text[MSBI_DATE_SIZE])
+msbi_bind_date(sqlite3_stmt *statement, int index, struct msb_date date)
 {
-    msb_date_format(date, text);
-    msbi_bind_text(statement, index, text, MSBI_DATE_SIZE - 1);
+    sqlite3_bind_int64(statement, index, date.days);
 }
 
 void
 msbi_bind_end(sqlite3_stmt *statement, int index, bool has_date,
-              struct msb_date date, char text[MSBI_DATE_SIZE])
+              struct msb_date date)
 {
     if (has_date)
-        msbi_bind_date(statement, index, date, text);
+        msbi_bind_date(statement, index, date);
     else
         sqlite3_bind_null(statement, index);
 }
@@ -206,17 +221,14 @@ enum msb_status
 msbi_column_date(sqlite3_stmt *statement, int index, bool *has_date,
                  struct msb_date *out, struct msb_error *err)
 {
-    enum msb_status status;
-    const char *text;
-    size_t length;
+    int type = sqlite3_column_type(statement, index);
+    int64_t days = sqlite3_column_int64(statement, index);
 
-    *has_date = sqlite3_column_type(statement, index) != SQLITE_NULL;
+    *has_date = type != SQLITE_NULL;
     if (!*has_date)
         return MSB_OK;
-    status = msbi_column_text(statement, index, &text, &length, err);
-    if (status != MSB_OK)
-        return status;
-    if (msb_date_parse(text, length, MSB_DATE_FORM_ISO, out, NULL) != MSB_OK)
+    if (type != SQLITE_INTEGER || days < FIRST_DAY || days > LAST_DAY)
         return msbi_sqlite_fail(NULL, SQLITE_CORRUPT, err);
+    out->days = (int32_t)days;
     return MSB_OK;
 }

@@ -34,6 +34,10 @@ enum msb_status msbi_sqlite_fail(sqlite3 *db, int code, struct msb_error *err);
 /* A statement, ready to be bound; borrowed from @store. */
 enum msb_status msbi_statement_get(struct msb_store *store, const char *sql,
                                    sqlite3_stmt **out, struct msb_error *err);
+/* The same, with ?1 a citizen's number and ?2 a date, as most of them begin. */
+enum msb_status msbi_statement_about(struct msb_store *store, const char *sql,
+                                     int64_t citizen, struct msb_date date,
+                                     sqlite3_stmt **out, struct msb_error *err);
 /* Take one step. At the end, and on failure, the statement is reset. */
 enum msb_status msbi_statement_step(sqlite3_stmt *statement, bool *has_row,
                                     struct msb_error *err);
@@ -49,15 +53,11 @@ void msbi_statements_release(struct msbi_statements *statements);
 void msbi_bind_text(sqlite3_stmt *statement, int index, const char *text,
                     size_t length);
 void msbi_bind_string(sqlite3_stmt *statement, int index, const char *text);
-/* A date as its text, written to @text, which stays where it is too. Nothing
-   is allocated: binding cannot fail. */
-#define MSBI_DATE_SIZE 11
-
-void msbi_bind_date(sqlite3_stmt *statement, int index, struct msb_date date,
-                    char text[MSBI_DATE_SIZE]);
+/* A date, as its number of days. */
+void msbi_bind_date(sqlite3_stmt *statement, int index, struct msb_date date);
 /* The same, or NULL where @has_date is false. */
 void msbi_bind_end(sqlite3_stmt *statement, int index, bool has_date,
-                   struct msb_date date, char text[MSBI_DATE_SIZE]);
+                   struct msb_date date);
 
 /* A text of the row, borrowed until the next step; NOMEM or STORE. */
 enum msb_status msbi_column_text(sqlite3_stmt *statement, int index,

@@ -15,9 +15,16 @@
 
 /* What writing one row came to. */
 enum msbi_put {
-    MSBI_PUT_INSERTED = 1, /* the citizen or course was not known */
-    MSBI_PUT_UPDATED = 2,  /* it was, with other facts or another interval */
-    MSBI_PUT_UNCHANGED = 3 /* it was, as it is here */
+    MSBI_PUT_INSERTED = 1,  /* the citizen or course was not known */
+    MSBI_PUT_UPDATED = 2,   /* it was, with other facts or another interval */
+    MSBI_PUT_UNCHANGED = 3, /* it was, as it is here */
+    MSBI_PUT_WAITING = 4    /* not known yet: msbi_store_settle() counts it */
+};
+
+struct msbi_put_counts {
+    uint64_t inserted;
+    uint64_t updated;
+    uint64_t unchanged;
 };
 
 /* A citizen's facts from a date on. Borrowed texts, length in bytes. */
@@ -70,6 +77,8 @@ enum msb_status msbi_store_undo(struct msb_store *store, struct msb_error *err);
  * or until their own valid_to if that comes first; then those before them are
  * again. A version that begins on the same day is corrected. UNCHANGED where
  * the facts in force on valid_from are the same.
+ *
+ * A course is put as WAITING, once it is known that it is not rejected.
  */
 enum msb_status msbi_store_put_citizen(struct msb_store *store,
                                        const struct msbi_citizen_row *row,
@@ -79,6 +88,12 @@ enum msb_status msbi_store_put_course(struct msb_store *store,
                                       const struct msbi_course_row *row,
                                       enum msbi_put *out,
                                       struct msb_error *err);
+
+/* Write the rows that wait to be written together, and count what became of
+   those that were put as waiting, since the last time. */
+enum msb_status msbi_store_settle(struct msb_store *store,
+                                  struct msbi_put_counts *out,
+                                  struct msb_error *err);
 
 /* Check the whole database against schema/checks.sql, inside the transaction;
    CONFLICT names the first violation. */

@@ -10,7 +10,8 @@
  * A savepoint makes SQLite copy every page that a row touches, so it is taken
  * when the row is about to change what is on record. A row of which nothing is
  * known yet needs none: its first insert happens or does not, and nothing
- * after it can be refused but by the end of the whole transaction.
+ * after it can be refused but by the end of the whole transaction. What waits
+ * to be written is written before a savepoint, and so is not undone with it.
  */
 #include <string.h>
 #include <time.h>
@@ -21,41 +22,43 @@
 static const char rollback_sql[] = "ROLLBACK";
 static const char release_sql[] = "RELEASE one_row";
 
-void
-msbi_instant_now(char out[MSBI_INSTANT_SIZE])
+int64_t
+msbi_instant_now(void)
 {
-    time_t now = time(NULL);
+    return time(NULL);
+}
+
+void
+msbi_instant_format(int64_t instant, char out[MSBI_INSTANT_SIZE])
+{
+    time_t seconds = instant;
     struct tm utc;
 
     memset(&utc, 0, sizeof utc);
-    gmtime_r(&now, &utc);
+    gmtime_r(&seconds, &utc);
     if (strftime(out, MSBI_INSTANT_SIZE, "%Y-%m-%dT%H:%M:%SZ", &utc) == 0)
         out[0] = '\0';
 }
 
-/* The latest instant on record, where it is later than @now. */
+/* The last instant on record, where it is later than the clock's. */
 static enum msb_status
-follow_latest(struct msb_store *store, struct msb_error *err)
+follow_last(struct msb_store *store, struct msb_error *err)
 {
-    static const char sql[] = "SELECT instant FROM recording WHERE instant > ?1"
-                              " ORDER BY instant DESC LIMIT 1";
+    static const char sql[] = "SELECT instant FROM last_recording"
+                              " WHERE instant > ?1 ORDER BY instant";
     sqlite3_stmt *statement;
     enum msb_status status = msbi_statement_get(store, sql, &statement, err);
-    const char *latest;
-    size_t length;
     bool has_row;
 
     if (status != MSB_OK)
         return status;
-    msbi_bind_string(statement, 1, store->now);
+    sqlite3_bind_int64(statement, 1, store->now);
     status = msbi_statement_step(statement, &has_row, err);
     if (status != MSB_OK || !has_row)
         return status;
-    status = msbi_column_text(statement, 0, &latest, &length, err);
-    if (status == MSB_OK && length == MSBI_INSTANT_SIZE - 1)
-        memcpy(store->now, latest, length);
+    store->now = sqlite3_column_int64(statement, 0);
     sqlite3_reset(statement);
-    return status;
+    return MSB_OK;
 }
 
 enum msb_status
@@ -63,15 +66,17 @@ msbi_store_start(struct msb_store *store, struct msb_error *err)
 {
     store->is_writing = true;
     store->has_recorded = false;
-    msbi_instant_now(store->now);
-    return follow_latest(store, err);
+    store->settled = (struct msbi_put_counts){0};
+    store->now = msbi_instant_now();
+    return follow_last(store, err);
 }
 
 enum msb_status
 msbi_store_record(struct msb_store *store, struct msb_error *err)
 {
     static const char sql[] =
-        "INSERT INTO recording (instant) VALUES (?1) ON CONFLICT DO NOTHING";
+        "INSERT INTO last_recording (one, instant) VALUES (1, ?1)"
+        " ON CONFLICT (one) DO UPDATE SET instant = excluded.instant";
     sqlite3_stmt *statement;
     enum msb_status status;
 
@@ -80,7 +85,7 @@ msbi_store_record(struct msb_store *store, struct msb_error *err)
     status = msbi_statement_get(store, sql, &statement, err);
     if (status != MSB_OK)
         return status;
-    msbi_bind_string(statement, 1, store->now);
+    sqlite3_bind_int64(statement, 1, store->now);
     status = msbi_statement_run(statement, err);
     store->has_recorded = status == MSB_OK;
     return status;
@@ -112,8 +117,11 @@ enum msb_status
 msbi_store_commit(struct msb_store *store, struct msb_error *err)
 {
     static const char sql[] = "COMMIT";
-    enum msb_status status = msbi_statement_run_sql(store, sql, err);
+    enum msb_status status = msbi_store_write_waiting(store, err);
 
+    msbi_store_end_walk(store);
+    if (status == MSB_OK)
+        status = msbi_statement_run_sql(store, sql, err);
     if (status == MSB_OK)
         store->is_writing = false;
     else
@@ -127,7 +135,9 @@ msbi_store_rollback(struct msb_store *store)
 {
     store->is_writing = false;
     store->is_marked = false;
-    store->last.key = 0;
+    msbi_waiting_clear(&store->waiting_facts);
+    msbi_waiting_clear(&store->waiting_courses);
+    msbi_store_end_walk(store);
     if (!sqlite3_get_autocommit(store->db))
         (void)msbi_statement_run_sql(store, rollback_sql, NULL);
 }
@@ -149,7 +159,10 @@ msbi_store_touch(struct msb_store *store, struct msb_error *err)
     enum msb_status status = MSB_OK;
 
     if (store->is_marked && !store->has_savepoint) {
-        status = msbi_statement_run_sql(store, sql, err);
+        /* Rows before this one are not to be undone with it. */
+        status = msbi_store_write_waiting(store, err);
+        if (status == MSB_OK)
+            status = msbi_statement_run_sql(store, sql, err);
         store->has_savepoint = status == MSB_OK;
     }
     return status;
@@ -175,7 +188,7 @@ msbi_store_undo(struct msb_store *store, struct msb_error *err)
     if (!store->has_savepoint)
         return MSB_OK;
     store->has_savepoint = false;
-    store->last.key = 0;
+    msbi_store_end_walk(store);
     store->has_recorded = false; /* it may have been this row that did */
     status = msbi_statement_run_sql(store, sql, err);
     return status != MSB_OK ? status

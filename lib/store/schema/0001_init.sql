@@ -1,12 +1,19 @@
 -- SPDX-License-Identifier: MIT
 -- The store, schema 1.0. doc/reference/schema.md explains it.
 --
--- Two times run through it, both half-open. valid_from and valid_to, dates,
+-- Two times run through it, both half-open. valid_from and valid_to, days,
 -- say when a thing holds; NULL is "until further notice". recorded_at and
--- superseded_at, instants in UTC, say when the store learnt it and when it
--- knew better; NULL is "known now". A row with superseded_at NULL is present
--- knowledge. History is never overwritten: a correction sets superseded_at
--- once and adds a row, and triggers refuse anything else.
+-- superseded_at, instants, say when the store learnt it and when it knew
+-- better; NULL is "known now". History is never overwritten: a correction
+-- supersedes a row, once, and adds another, and triggers refuse anything else.
+--
+-- A day is a whole number, the days since 1970-01-01, and so is an instant,
+-- the seconds since 1970-01-01T00:00:00Z; both lie in the years 1583 to 9999.
+-- The views of 0001_views.sql show them as text.
+--
+-- A row with version 0 is present knowledge. What is superseded is numbered
+-- 1, 2, 3, … in the order in which that happened, so that a primary key
+-- tells the rows apart, and keeps what is known of a citizen together.
 
 PRAGMA application_id = 0x4d534231; -- "MSB1"
 PRAGMA user_version = 1;            -- the schema's major version
@@ -18,13 +25,28 @@ CREATE TABLE metadata (
 INSERT INTO metadata (key, value)
 VALUES ('schema_major', '1'), ('schema_minor', '0');
 
--- Every instant at which something was recorded. The other tables refer to
--- it, so that an instant is checked once and not in every row.
-CREATE TABLE recording (
-    instant TEXT NOT NULL PRIMARY KEY,
-    CONSTRAINT recording_is_an_instant CHECK (
-        instant IS strftime('%Y-%m-%dT%H:%M:%SZ', instant, '+0 days'))
-) STRICT, WITHOUT ROWID;
+-- The last instant at which something was recorded: none before it follows,
+-- also where the clock is set back.
+CREATE TABLE last_recording (
+    one     INTEGER PRIMARY KEY,
+    instant INTEGER NOT NULL,
+    CONSTRAINT last_recording_is_one CHECK (one = 1),
+    CONSTRAINT last_recording_is_an_instant CHECK (
+        instant BETWEEN -12212553600 AND 253402300799)
+) STRICT;
+
+CREATE TRIGGER last_recording_is_not_deleted
+BEFORE DELETE ON last_recording
+BEGIN
+    SELECT RAISE(ABORT, 'history is not deleted: last_recording');
+END;
+
+CREATE TRIGGER last_recording_goes_forward
+BEFORE UPDATE ON last_recording
+WHEN NEW.instant < OLD.instant
+BEGIN
+    SELECT RAISE(ABORT, 'history is not overwritten: last_recording');
+END;
 
 -- ---------------------------------------------------------------- models
 
@@ -33,20 +55,22 @@ CREATE TABLE model (
     id            TEXT NOT NULL,
     hash          TEXT NOT NULL, -- BLAKE2b-256 of source, in hexadecimal
     source        TEXT NOT NULL, -- the JSON text as it was adopted
-    valid_from    TEXT NOT NULL,
-    valid_to      TEXT,
-    recorded_at   TEXT NOT NULL REFERENCES recording (instant),
-    superseded_at TEXT REFERENCES recording (instant),
+    valid_from    INTEGER NOT NULL,
+    valid_to      INTEGER,
+    recorded_at   INTEGER NOT NULL,
+    superseded_at INTEGER,
     CONSTRAINT model_id_is_not_empty CHECK (id <> ''),
     CONSTRAINT model_hash_is_hexadecimal CHECK (
         length(hash) = 64 AND hash NOT GLOB '*[^0-9a-f]*'),
     CONSTRAINT model_from_is_a_date CHECK (
-        valid_from IS date(valid_from, '+0 days')),
+        valid_from BETWEEN -141349 AND 2932896),
     CONSTRAINT model_to_is_a_date CHECK (
-        valid_to IS NULL OR valid_to IS date(valid_to, '+0 days')),
+        valid_to BETWEEN -141349 AND 2932896),
     CONSTRAINT model_period_is_not_empty CHECK (valid_to > valid_from),
+    CONSTRAINT model_recorded_at_an_instant CHECK (
+        recorded_at BETWEEN -12212553600 AND 253402300799),
     CONSTRAINT model_knowledge_is_in_order CHECK (
-        superseded_at >= recorded_at)
+        superseded_at BETWEEN recorded_at AND 253402300799)
 ) STRICT;
 
 CREATE UNIQUE INDEX model_starts_alone ON model (valid_from)
@@ -74,11 +98,11 @@ END;
 CREATE TABLE citizen (
     key INTEGER PRIMARY KEY, -- the citizen's number in this store
     id  TEXT NOT NULL,       -- what the municipality calls the citizen
-    cpr TEXT,                -- ten digits, where it is known
+    cpr INTEGER,             -- its ten digits as a number, where it is known
     CONSTRAINT citizen_id_is_not_empty CHECK (id <> ''),
     CONSTRAINT citizen_id_is_unique UNIQUE (id),
     CONSTRAINT citizen_cpr_is_ten_digits CHECK (
-        cpr GLOB '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]')
+        cpr BETWEEN 0 AND 9999999999)
 ) STRICT;
 
 CREATE UNIQUE INDEX citizen_cpr_is_unique ON citizen (cpr)
@@ -100,33 +124,26 @@ END;
 -- versions cannot overlap, as there is no end that could be wrong. facts NULL
 -- is "from this day on, nothing is known".
 CREATE TABLE citizen_facts (
-    key           INTEGER PRIMARY KEY,
     citizen       INTEGER NOT NULL REFERENCES citizen (key),
-    valid_from    TEXT NOT NULL,
+    valid_from    INTEGER NOT NULL,
     facts         TEXT, -- a JSON object
-    recorded_at   TEXT NOT NULL REFERENCES recording (instant),
-    superseded_at TEXT REFERENCES recording (instant),
+    version       INTEGER NOT NULL DEFAULT 0,
+    recorded_at   INTEGER NOT NULL,
+    superseded_at INTEGER,
+    CONSTRAINT citizen_facts_start_alone PRIMARY KEY (
+        citizen, valid_from, version),
     CONSTRAINT citizen_facts_from_is_a_date CHECK (
-        valid_from IS date(valid_from, '+0 days')),
+        valid_from BETWEEN -141349 AND 2932896),
     CONSTRAINT citizen_facts_is_an_object CHECK (
         facts BETWEEN '{' AND '|'), -- so it begins with a brace
+    CONSTRAINT citizen_facts_recorded_at_an_instant CHECK (
+        recorded_at BETWEEN -12212553600 AND 253402300799),
     CONSTRAINT citizen_facts_knowledge_is_in_order CHECK (
-        superseded_at >= recorded_at)
-) STRICT;
-
-CREATE UNIQUE INDEX citizen_facts_start_alone
-ON citizen_facts (citizen, valid_from)
-WHERE superseded_at IS NULL;
-
--- The same as intervals: present knowledge, for people and reports.
-CREATE VIEW citizen_facts_period AS
-SELECT citizen, valid_from, valid_to, facts
-FROM (SELECT citizen, valid_from, facts,
-             lead(valid_from) OVER (PARTITION BY citizen ORDER BY valid_from)
-             AS valid_to
-      FROM citizen_facts
-      WHERE superseded_at IS NULL)
-WHERE facts IS NOT NULL;
+        superseded_at BETWEEN recorded_at AND 253402300799),
+    CONSTRAINT citizen_facts_version_0_is_known_now CHECK (
+        (version = 0 AND superseded_at IS NULL)
+        OR (version > 0 AND superseded_at IS NOT NULL))
+) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER citizen_facts_are_not_deleted
 BEFORE DELETE ON citizen_facts
@@ -136,10 +153,12 @@ END;
 
 CREATE TRIGGER citizen_facts_are_not_overwritten
 BEFORE UPDATE ON citizen_facts
-WHEN OLD.superseded_at IS NOT NULL OR NEW.superseded_at IS NULL
-     OR (NEW.key, NEW.citizen, NEW.valid_from, NEW.facts, NEW.recorded_at)
-        IS NOT (OLD.key, OLD.citizen, OLD.valid_from, OLD.facts,
-                OLD.recorded_at)
+WHEN OLD.version <> 0
+     OR NEW.version <> (
+        SELECT 1 + max(version) FROM citizen_facts
+        WHERE citizen = OLD.citizen AND valid_from = OLD.valid_from)
+     OR (NEW.citizen, NEW.valid_from, NEW.facts, NEW.recorded_at)
+        IS NOT (OLD.citizen, OLD.valid_from, OLD.facts, OLD.recorded_at)
 BEGIN
     SELECT RAISE(ABORT, 'history is not overwritten: citizen_facts');
 END;
@@ -147,27 +166,30 @@ END;
 -- --------------------------------------------------------------- courses
 
 CREATE TABLE course (
-    key           INTEGER PRIMARY KEY,
     citizen       INTEGER NOT NULL REFERENCES citizen (key),
     service       TEXT NOT NULL,
     unit          TEXT NOT NULL, -- '' where none is named
-    valid_from    TEXT NOT NULL,
-    valid_to      TEXT,
-    recorded_at   TEXT NOT NULL REFERENCES recording (instant),
-    superseded_at TEXT REFERENCES recording (instant),
+    valid_from    INTEGER NOT NULL,
+    valid_to      INTEGER,
+    version       INTEGER NOT NULL DEFAULT 0,
+    recorded_at   INTEGER NOT NULL,
+    superseded_at INTEGER,
+    CONSTRAINT course_is_unique PRIMARY KEY (
+        citizen, service, valid_from, unit, version),
     CONSTRAINT course_service_is_not_empty CHECK (service <> ''),
     CONSTRAINT course_from_is_a_date CHECK (
-        valid_from IS date(valid_from, '+0 days')),
+        valid_from BETWEEN -141349 AND 2932896),
     CONSTRAINT course_to_is_a_date CHECK (
-        valid_to IS NULL OR valid_to IS date(valid_to, '+0 days')),
+        valid_to BETWEEN -141349 AND 2932896),
     CONSTRAINT course_period_is_not_empty CHECK (valid_to > valid_from),
+    CONSTRAINT course_recorded_at_an_instant CHECK (
+        recorded_at BETWEEN -12212553600 AND 253402300799),
     CONSTRAINT course_knowledge_is_in_order CHECK (
-        superseded_at >= recorded_at)
-) STRICT;
-
-CREATE UNIQUE INDEX course_is_unique
-ON course (citizen, service, valid_from, unit)
-WHERE superseded_at IS NULL;
+        superseded_at BETWEEN recorded_at AND 253402300799),
+    CONSTRAINT course_version_0_is_known_now CHECK (
+        (version = 0 AND superseded_at IS NULL)
+        OR (version > 0 AND superseded_at IS NOT NULL))
+) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER course_is_not_deleted
 BEFORE DELETE ON course
@@ -177,10 +199,14 @@ END;
 
 CREATE TRIGGER course_is_not_overwritten
 BEFORE UPDATE ON course
-WHEN OLD.superseded_at IS NOT NULL OR NEW.superseded_at IS NULL
-     OR (NEW.key, NEW.citizen, NEW.service, NEW.unit, NEW.valid_from,
-         NEW.valid_to, NEW.recorded_at)
-        IS NOT (OLD.key, OLD.citizen, OLD.service, OLD.unit, OLD.valid_from,
+WHEN OLD.version <> 0
+     OR NEW.version <> (
+        SELECT 1 + max(version) FROM course
+        WHERE citizen = OLD.citizen AND service = OLD.service
+              AND valid_from = OLD.valid_from AND unit = OLD.unit)
+     OR (NEW.citizen, NEW.service, NEW.unit, NEW.valid_from, NEW.valid_to,
+         NEW.recorded_at)
+        IS NOT (OLD.citizen, OLD.service, OLD.unit, OLD.valid_from,
                 OLD.valid_to, OLD.recorded_at)
 BEGIN
     SELECT RAISE(ABORT, 'history is not overwritten: course');
@@ -190,37 +216,40 @@ END;
 
 -- Who is responsible: at every moment at most one area for a citizen.
 CREATE TABLE assignment (
-    key           INTEGER PRIMARY KEY,
     citizen       INTEGER NOT NULL REFERENCES citizen (key),
     model         INTEGER NOT NULL REFERENCES model (key),
     area          TEXT NOT NULL,
     rule          TEXT,    -- NULL where several rules lead to the area
     target_group  TEXT,    -- NULL where it is not known
-    valid_from    TEXT NOT NULL,
-    valid_to      TEXT,
-    recorded_at   TEXT NOT NULL REFERENCES recording (instant),
-    superseded_at TEXT REFERENCES recording (instant),
+    valid_from    INTEGER NOT NULL,
+    valid_to      INTEGER,
+    version       INTEGER NOT NULL DEFAULT 0,
+    recorded_at   INTEGER NOT NULL,
+    superseded_at INTEGER,
+    CONSTRAINT assignment_starts_alone PRIMARY KEY (
+        citizen, valid_from, version),
     CONSTRAINT assignment_area_is_not_empty CHECK (area <> ''),
     CONSTRAINT assignment_rule_is_not_empty CHECK (rule <> ''),
     CONSTRAINT assignment_from_is_a_date CHECK (
-        valid_from IS date(valid_from, '+0 days')),
+        valid_from BETWEEN -141349 AND 2932896),
     CONSTRAINT assignment_to_is_a_date CHECK (
-        valid_to IS NULL OR valid_to IS date(valid_to, '+0 days')),
+        valid_to BETWEEN -141349 AND 2932896),
     CONSTRAINT assignment_period_is_not_empty CHECK (valid_to > valid_from),
+    CONSTRAINT assignment_recorded_at_an_instant CHECK (
+        recorded_at BETWEEN -12212553600 AND 253402300799),
     CONSTRAINT assignment_knowledge_is_in_order CHECK (
-        superseded_at >= recorded_at)
-) STRICT;
-
-CREATE UNIQUE INDEX assignment_starts_alone
-ON assignment (citizen, valid_from)
-WHERE superseded_at IS NULL;
+        superseded_at BETWEEN recorded_at AND 253402300799),
+    CONSTRAINT assignment_version_0_is_known_now CHECK (
+        (version = 0 AND superseded_at IS NULL)
+        OR (version > 0 AND superseded_at IS NOT NULL))
+) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER assignment_is_one_at_a_time
 BEFORE INSERT ON assignment
 WHEN EXISTS (
     SELECT 1 FROM assignment AS other
-    WHERE other.citizen = NEW.citizen AND other.superseded_at IS NULL
-          AND NEW.superseded_at IS NULL
+    WHERE other.citizen = NEW.citizen AND other.version = 0
+          AND NEW.version = 0
           AND (NEW.valid_to IS NULL OR other.valid_from < NEW.valid_to)
           AND (other.valid_to IS NULL OR other.valid_to > NEW.valid_from))
 BEGIN
@@ -235,12 +264,14 @@ END;
 
 CREATE TRIGGER assignment_is_not_overwritten
 BEFORE UPDATE ON assignment
-WHEN OLD.superseded_at IS NOT NULL OR NEW.superseded_at IS NULL
-     OR (NEW.key, NEW.citizen, NEW.model, NEW.area, NEW.rule,
-         NEW.target_group, NEW.valid_from, NEW.valid_to, NEW.recorded_at)
-        IS NOT (OLD.key, OLD.citizen, OLD.model, OLD.area, OLD.rule,
-                OLD.target_group, OLD.valid_from, OLD.valid_to,
-                OLD.recorded_at)
+WHEN OLD.version <> 0
+     OR NEW.version <> (
+        SELECT 1 + max(version) FROM assignment
+        WHERE citizen = OLD.citizen AND valid_from = OLD.valid_from)
+     OR (NEW.citizen, NEW.model, NEW.area, NEW.rule, NEW.target_group,
+         NEW.valid_from, NEW.valid_to, NEW.recorded_at)
+        IS NOT (OLD.citizen, OLD.model, OLD.area, OLD.rule, OLD.target_group,
+                OLD.valid_from, OLD.valid_to, OLD.recorded_at)
 BEGIN
     SELECT RAISE(ABORT, 'history is not overwritten: assignment');
 END;
@@ -257,27 +288,30 @@ CREATE TABLE household (
 ) STRICT;
 
 CREATE TABLE household_member (
-    key           INTEGER PRIMARY KEY,
     household     INTEGER NOT NULL REFERENCES household (key),
     citizen       INTEGER NOT NULL REFERENCES citizen (key),
     role          TEXT,
-    valid_from    TEXT NOT NULL,
-    valid_to      TEXT,
-    recorded_at   TEXT NOT NULL REFERENCES recording (instant),
-    superseded_at TEXT REFERENCES recording (instant),
+    valid_from    INTEGER NOT NULL,
+    valid_to      INTEGER,
+    version       INTEGER NOT NULL DEFAULT 0,
+    recorded_at   INTEGER NOT NULL,
+    superseded_at INTEGER,
+    CONSTRAINT household_member_starts_alone PRIMARY KEY (
+        citizen, household, valid_from, version),
     CONSTRAINT household_member_from_is_a_date CHECK (
-        valid_from IS date(valid_from, '+0 days')),
+        valid_from BETWEEN -141349 AND 2932896),
     CONSTRAINT household_member_to_is_a_date CHECK (
-        valid_to IS NULL OR valid_to IS date(valid_to, '+0 days')),
+        valid_to BETWEEN -141349 AND 2932896),
     CONSTRAINT household_member_period_is_not_empty CHECK (
         valid_to > valid_from),
+    CONSTRAINT household_member_recorded_at_an_instant CHECK (
+        recorded_at BETWEEN -12212553600 AND 253402300799),
     CONSTRAINT household_member_knowledge_is_in_order CHECK (
-        superseded_at >= recorded_at)
-) STRICT;
-
-CREATE UNIQUE INDEX household_member_starts_alone
-ON household_member (citizen, household, valid_from)
-WHERE superseded_at IS NULL;
+        superseded_at BETWEEN recorded_at AND 253402300799),
+    CONSTRAINT household_member_version_0_is_known_now CHECK (
+        (version = 0 AND superseded_at IS NULL)
+        OR (version > 0 AND superseded_at IS NOT NULL))
+) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER household_member_is_not_deleted
 BEFORE DELETE ON household_member
@@ -287,37 +321,45 @@ END;
 
 CREATE TRIGGER household_member_is_not_overwritten
 BEFORE UPDATE ON household_member
-WHEN OLD.superseded_at IS NOT NULL OR NEW.superseded_at IS NULL
-     OR (NEW.key, NEW.household, NEW.citizen, NEW.role, NEW.valid_from,
-         NEW.valid_to, NEW.recorded_at)
-        IS NOT (OLD.key, OLD.household, OLD.citizen, OLD.role,
-                OLD.valid_from, OLD.valid_to, OLD.recorded_at)
+WHEN OLD.version <> 0
+     OR NEW.version <> (
+        SELECT 1 + max(version) FROM household_member
+        WHERE citizen = OLD.citizen AND household = OLD.household
+              AND valid_from = OLD.valid_from)
+     OR (NEW.household, NEW.citizen, NEW.role, NEW.valid_from, NEW.valid_to,
+         NEW.recorded_at)
+        IS NOT (OLD.household, OLD.citizen, OLD.role, OLD.valid_from,
+                OLD.valid_to, OLD.recorded_at)
 BEGIN
     SELECT RAISE(ABORT, 'history is not overwritten: household_member');
 END;
 
 CREATE TABLE handover (
-    key           INTEGER PRIMARY KEY,
     citizen       INTEGER NOT NULL REFERENCES citizen (key),
-    day           TEXT NOT NULL, -- the first day with the new area
+    day           INTEGER NOT NULL, -- the first day with the new area
     from_area     TEXT,
     to_area       TEXT,
     cause         TEXT NOT NULL,
     state         TEXT NOT NULL,
-    recorded_at   TEXT NOT NULL REFERENCES recording (instant),
-    superseded_at TEXT REFERENCES recording (instant),
-    CONSTRAINT handover_day_is_a_date CHECK (day IS date(day, '+0 days')),
+    version       INTEGER NOT NULL DEFAULT 0,
+    recorded_at   INTEGER NOT NULL,
+    superseded_at INTEGER,
+    CONSTRAINT handover_is_unique PRIMARY KEY (day, citizen, version),
+    CONSTRAINT handover_day_is_a_date CHECK (
+        day BETWEEN -141349 AND 2932896),
     CONSTRAINT handover_changes_the_area CHECK (from_area IS NOT to_area),
     CONSTRAINT handover_cause_is_known CHECK (
         cause IN ('age', 'facts', 'model')),
     CONSTRAINT handover_state_is_known CHECK (
         state IN ('planned', 'prepared', 'done', 'dropped')),
+    CONSTRAINT handover_recorded_at_an_instant CHECK (
+        recorded_at BETWEEN -12212553600 AND 253402300799),
     CONSTRAINT handover_knowledge_is_in_order CHECK (
-        superseded_at >= recorded_at)
-) STRICT;
-
-CREATE UNIQUE INDEX handover_is_unique ON handover (day, citizen)
-WHERE superseded_at IS NULL;
+        superseded_at BETWEEN recorded_at AND 253402300799),
+    CONSTRAINT handover_version_0_is_known_now CHECK (
+        (version = 0 AND superseded_at IS NULL)
+        OR (version > 0 AND superseded_at IS NOT NULL))
+) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER handover_is_not_deleted
 BEFORE DELETE ON handover
@@ -327,11 +369,14 @@ END;
 
 CREATE TRIGGER handover_is_not_overwritten
 BEFORE UPDATE ON handover
-WHEN OLD.superseded_at IS NOT NULL OR NEW.superseded_at IS NULL
-     OR (NEW.key, NEW.citizen, NEW.day, NEW.from_area, NEW.to_area,
-         NEW.cause, NEW.state, NEW.recorded_at)
-        IS NOT (OLD.key, OLD.citizen, OLD.day, OLD.from_area, OLD.to_area,
-                OLD.cause, OLD.state, OLD.recorded_at)
+WHEN OLD.version <> 0
+     OR NEW.version <> (
+        SELECT 1 + max(version) FROM handover
+        WHERE day = OLD.day AND citizen = OLD.citizen)
+     OR (NEW.citizen, NEW.day, NEW.from_area, NEW.to_area, NEW.cause,
+         NEW.state, NEW.recorded_at)
+        IS NOT (OLD.citizen, OLD.day, OLD.from_area, OLD.to_area, OLD.cause,
+                OLD.state, OLD.recorded_at)
 BEGIN
     SELECT RAISE(ABORT, 'history is not overwritten: handover');
 END;
@@ -339,12 +384,14 @@ END;
 -- Who did what: a chain, each entry carrying the hash of the one before.
 CREATE TABLE journal (
     number        INTEGER PRIMARY KEY, -- 1, 2, 3, … without a gap
-    recorded_at   TEXT NOT NULL REFERENCES recording (instant),
+    recorded_at   INTEGER NOT NULL,
     actor         TEXT NOT NULL,
     action        TEXT NOT NULL,
     detail        TEXT NOT NULL, -- a JSON object without personal data
     previous_hash TEXT,          -- NULL in the first entry alone
     hash          TEXT NOT NULL,
+    CONSTRAINT journal_recorded_at_an_instant CHECK (
+        recorded_at BETWEEN -12212553600 AND 253402300799),
     CONSTRAINT journal_number_counts_from_one CHECK (number >= 1),
     CONSTRAINT journal_detail_is_an_object CHECK (detail GLOB '{*}'),
     CONSTRAINT journal_first_has_no_previous CHECK (

@@ -131,6 +131,32 @@ blanks_around_a_cell_are_not_part_of_it(void **state)
     assert_rows("A;B\n\" 1 \";\"  \"\n", "2:1|\n");
 }
 
+/* A quote in a cell that nobody asked for sends the line to libcsv. */
+static void
+a_line_reads_the_same_with_and_without_a_quote(void **state)
+{
+    static const char *const lines[][2] = {
+        {"1;2", "1|2"},
+        {";", "|"},
+        {" a b \t; \tc", "a b|c"},
+        {"sm\xc3\xb8r;2", "sm\xc3\xb8r|2"},
+        {"\t ;\xc3\xa5 ", "|\xc3\xa5"},
+        {"'1';a,b", "'1'|a,b"},
+    };
+    static const char *const ends[] = {";", "; ", ";x", ";\"x\"", ";\"\""};
+    char bytes[64], expected[64];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        for (size_t k = 0; k < sizeof ends / sizeof ends[0]; k++) {
+            snprintf(bytes, sizeof bytes, "A;B;C\n%s%s\n5;6;7\n", lines[i][0],
+                     ends[k]);
+            snprintf(expected, sizeof expected, "2:%s\n3:5|6\n", lines[i][1]);
+            assert_rows(bytes, expected);
+        }
+    }
+}
+
 static void
 a_row_with_the_wrong_number_of_cells_is_refused(void **state)
 {
@@ -342,6 +368,7 @@ main(void)
         cmocka_unit_test(a_row_has_cells_whatever_its_line_end),
         cmocka_unit_test(quotes_hold_delimiters_quotes_and_line_ends),
         cmocka_unit_test(blanks_around_a_cell_are_not_part_of_it),
+        cmocka_unit_test(a_line_reads_the_same_with_and_without_a_quote),
         cmocka_unit_test(a_row_with_the_wrong_number_of_cells_is_refused),
         cmocka_unit_test(a_misplaced_quote_costs_one_line),
         cmocka_unit_test(a_delimiter_is_any_ascii_character_but_a_few),

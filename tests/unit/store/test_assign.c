@@ -15,8 +15,8 @@
 /* Present knowledge. */
 static const char present[] =
     "SELECT citizen.id, area, rule, target_group, valid_from, valid_to"
-    " FROM assignment JOIN citizen ON citizen.key = citizen"
-    " WHERE superseded_at IS NULL ORDER BY citizen.key, valid_from";
+    " FROM assignment_text AS assignment JOIN citizen ON citizen.key = citizen"
+    " WHERE version = 0 ORDER BY citizen.key, valid_from";
 
 /* Anna is 19, bo 39 on cash, carl 39 of unknown benefit, dora 39 on other. */
 static int
@@ -81,10 +81,11 @@ a_change_ends_the_assignment_before_it(void **state)
                  "anna|young|r_young|youth|2019-03-01|-\n"
                  "bo|work|r_cash|adults|2019-03-01|2019-06-01\n"
                  "bo|health|r_sick|adults|2019-06-01|-\n");
-    assert_query(town->store,
-                 "SELECT area, valid_from, valid_to FROM assignment"
-                 " WHERE superseded_at IS NOT NULL",
-                 "work|2019-03-01|-\n");
+    assert_query(
+        town->store,
+        "SELECT area, valid_from, valid_to FROM assignment_text AS assignment"
+        " WHERE superseded_at IS NOT NULL",
+        "work|2019-03-01|-\n");
 }
 
 static void
@@ -157,8 +158,8 @@ facts_that_the_model_rejects_leave_no_assignment(void **state)
     town_put(town, "anna", "2019-05-01", "{'birth_date':'2019-12-31'}");
     check_assign(town, "2019-06-01", (int[]){4, 0, 0, 1, 3});
     assert_query(town->store,
-                 "SELECT count(*) FROM assignment"
-                 " WHERE superseded_at IS NULL AND valid_to IS NULL",
+                 "SELECT count(*) FROM assignment_text AS assignment"
+                 " WHERE version = 0 AND valid_to IS NULL",
                  "0\n");
 }
 

@@ -49,10 +49,10 @@ static void
 a_gap_in_the_journal_is_found(void **state)
 {
     check_violation(*state,
-                    "INSERT INTO journal SELECT 1, instant, 'm', 'a', '{}',"
-                    " NULL, printf('%064d', 1) FROM recording;"
-                    "INSERT INTO journal SELECT 3, instant, 'm', 'a', '{}',"
-                    " printf('%064d', 1), printf('%064d', 3) FROM recording",
+                    "INSERT INTO journal VALUES (1, 0, 'm', 'a', '{}',"
+                    " NULL, printf('%064d', 1)),"
+                    " (3, 0, 'm', 'a', '{}',"
+                    " printf('%064d', 1), printf('%064d', 3))",
                     "journal_has_a_gap");
 }
 

@@ -120,15 +120,85 @@ what_was_known_before_a_correction_stays_on_record(void **state)
     assert_query(town->store,
                  "SELECT facts, superseded_at IS NULL,"
                  " superseded_at >= recorded_at FROM citizen_facts"
-                 " ORDER BY key",
+                 " ORDER BY version DESC",
                  "{\"benefit\":\"cash\"}|0|1\n{\"benefit\":\"sick\"}|1|-\n");
+}
+
+/* All of one transaction, so of one instant. */
+static void
+corrections_within_one_instant_are_all_kept(void **state)
+{
+    static const char *const facts[] = {A, B, A, B};
+    struct town *town = *state;
+    struct msbi_citizen_row row;
+    enum msbi_put put;
+
+    assert_int_equal(msbi_store_begin(town->store, NULL), MSB_OK);
+    for (size_t i = 0; i < 4; i++) {
+        row = town_citizen("anna", NULL, "2019-01-01", NULL, facts[i]);
+        assert_int_equal(msbi_store_put_citizen(town->store, &row, &put, NULL),
+                         MSB_OK);
+    }
+    assert_int_equal(msbi_store_commit(town->store, NULL), MSB_OK);
+    assert_query(town->store,
+                 "SELECT version, substr(facts, 13, 1),"
+                 " superseded_at = recorded_at FROM citizen_facts"
+                 " ORDER BY version",
+                 "0|s|-\n1|c|1\n2|s|1\n3|c|1\n");
+}
+
+/* In the order of the ids and against it, known and unknown, while others
+   are inserted before, between and behind. */
+static void
+citizens_are_found_in_any_order(void **state)
+{
+    static const struct {
+        const char *id;
+        int64_t key; /* 0: not known */
+    } asked[] = {{"b", 1}, {"d", 2}, {"f", 3}, {"f", 3},  {"b", 1},
+                 {"c", 0}, {"d", 2}, {"a", 0}, {"z", 0},  {"f", 3},
+                 {"g", 0}, {"b", 1}, {"", 0},  {"bb", 0}, {"d", 2}};
+    static const char *const inserted[] = {"a", "e", "c", "g"};
+    struct town *town = *state;
+    enum msb_status status;
+    struct msbi_citizen_row row;
+    enum msbi_put put;
+    int64_t key;
+
+    town_put(town, "b", "2019-01-01", A);
+    town_put(town, "d", "2019-01-01", A);
+    town_put(town, "f", "2019-01-01", A);
+    for (int is_writing = 0; is_writing < 2; is_writing++) {
+        if (is_writing)
+            assert_int_equal(msbi_store_begin(town->store, NULL), MSB_OK);
+        for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++) {
+            status = msbi_store_find_citizen(town->store, asked[i].id,
+                                             strlen(asked[i].id), &key, NULL);
+            assert_int_equal(status,
+                             asked[i].key == 0 ? MSB_ERR_NOT_FOUND : MSB_OK);
+            if (status == MSB_OK)
+                assert_int_equal(key, asked[i].key);
+        }
+    }
+    for (size_t i = 0; i < 4; i++) {
+        row = town_citizen(inserted[i], NULL, "2019-01-01", NULL, A);
+        assert_int_equal(msbi_store_put_citizen(town->store, &row, &put, NULL),
+                         MSB_OK);
+        assert_int_equal(
+            msbi_store_find_citizen(town->store, inserted[i], 1, &key, NULL),
+            MSB_OK);
+        assert_int_equal(key, 4 + i);
+    }
+    msbi_store_rollback(town->store);
+    assert_int_equal(msbi_store_find_citizen(town->store, "g", 1, &key, NULL),
+                     MSB_ERR_NOT_FOUND);
 }
 
 static void
 rows_that_change_nothing_leave_the_store_as_it_was(void **state)
 {
     struct town *town = *state;
-    struct msbi_citizen_row row = town_citizen("anna", "0101901234",
+    struct msbi_citizen_row row = town_citizen("anna", "0201609995",
                                                "2019-01-01", NULL, A);
     char *before, *after;
     enum msbi_put put;
@@ -136,7 +206,7 @@ rows_that_change_nothing_leave_the_store_as_it_was(void **state)
     town_put_row(town, &row);
     before = town_dump(town->store);
     assert_int_equal(msbi_store_begin(town->store, NULL), MSB_OK);
-    strcpy(town->store->now, "2999-01-01T00:00:00Z"); /* it would show */
+    town->store->now += 1000; /* it would show */
     assert_int_equal(msbi_store_put_citizen(town->store, &row, &put, NULL),
                      MSB_OK);
     assert_int_equal(put, MSBI_PUT_UNCHANGED);
@@ -153,26 +223,27 @@ a_cpr_number_may_come_later_and_be_corrected(void **state)
     struct town *town = *state;
     struct msbi_citizen_row row = town_citizen("anna", NULL, "2019-01-01", NULL,
                                                A);
-    static const char sql[] = "SELECT cpr FROM citizen";
+    static const char sql[] =
+        "SELECT printf('%010d', cpr), cpr IS NULL FROM citizen";
 
     assert_int_equal(town_put_row(town, &row), MSBI_PUT_INSERTED);
-    assert_query(town->store, sql, "-\n");
-    row.cpr = "0101901234";
+    assert_query(town->store, sql, "0000000000|1\n");
+    row.cpr = "0201609995";
     assert_int_equal(town_put_row(town, &row), MSBI_PUT_UPDATED);
     assert_int_equal(town_put_row(town, &row), MSBI_PUT_UNCHANGED);
-    assert_query(town->store, sql, "0101901234\n");
-    row.cpr = "0101901235";
+    assert_query(town->store, sql, "0201609995|0\n");
+    row.cpr = "2509479989";
     assert_int_equal(town_put_row(town, &row), MSBI_PUT_UPDATED);
     row.cpr = NULL; /* not told is not taken back */
     assert_int_equal(town_put_row(town, &row), MSBI_PUT_UNCHANGED);
-    assert_query(town->store, sql, "0101901235\n");
+    assert_query(town->store, sql, "2509479989|0\n");
 }
 
 /* Put, and expect a refusal that names no digit of a CPR number. */
 static void
 check_cpr_taken(struct town *town, const char *id)
 {
-    struct msbi_citizen_row row = town_citizen(id, "0101901234", "2019-01-01",
+    struct msbi_citizen_row row = town_citizen(id, "0201609995", "2019-01-01",
                                                NULL, A);
     struct msb_error err;
     enum msbi_put put;
@@ -196,7 +267,7 @@ static void
 a_cpr_number_of_another_citizen_refuses_the_row(void **state)
 {
     struct town *town = *state;
-    struct msbi_citizen_row row = town_citizen("anna", "0101901234",
+    struct msbi_citizen_row row = town_citizen("anna", "0201609995",
                                                "2019-01-01", NULL, A);
 
     town_put_row(town, &row);
@@ -241,6 +312,11 @@ main(void)
         cmocka_unit_test_setup_teardown(
             what_was_known_before_a_correction_stays_on_record, town_set_up,
             town_tear_down),
+        cmocka_unit_test_setup_teardown(
+            corrections_within_one_instant_are_all_kept, town_set_up,
+            town_tear_down),
+        cmocka_unit_test_setup_teardown(citizens_are_found_in_any_order,
+                                        town_set_up, town_tear_down),
         cmocka_unit_test_setup_teardown(
             rows_that_change_nothing_leave_the_store_as_it_was, town_set_up,
             town_tear_down),

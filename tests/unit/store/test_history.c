@@ -4,32 +4,39 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "unit/store/town.h"
 
-#define AT "'2019-05-01T12:00:00Z'"
-#define LATER "'2019-06-01T12:00:00Z'"
+#define AT "instant('2019-05-01T12:00:00Z')"
+#define LATER "instant('2019-06-01T12:00:00Z')"
+#define EARLIER "instant('2019-04-01T12:00:00Z')"
 
-/* A table with history: a column that is not knowledge, and a row. */
+/* A table with history: a row, a column that is not knowledge, and one that
+   is a part of its key. */
 struct kept {
     const char *table;
+    const char *row; /* up to recorded_at */
     const char *column;
-    const char *row; /* up to recorded_at; key 7 */
+    const char *key;
+    const char *version; /* that a superseded row gets; "" where it has none */
 };
 
 static const struct kept kept[] = {
-    {"model", "source", "7, 'm', printf('%064d', 1), '{}', '2022-01-01', NULL"},
-    {"citizen_facts", "facts", "7, 1, '2019-01-01', '{}'"},
-    {"course", "service", "7, 1, 'guidance', '', '2019-01-01', NULL"},
-    {"assignment", "area",
-     "7, 1, 1, 'young', 'r_young', NULL, '2019-01-01', NULL"},
-    {"household_member", "role", "7, 1, 1, 'r', '2019-01-01', NULL"},
-    {"handover", "from_area",
-     "7, 1, '2019-07-01', 'young', 'work', 'age', 'planned'"},
+    {"model", "7, 'm', printf('%064d', 1), '{}', day('2022-01-01'), NULL",
+     "source", "key", ""},
+    {"citizen_facts", "1, day('2019-01-01'), '{}', 0", "facts", "valid_from",
+     ", version = 1"},
+    {"course", "1, 'guidance', '', day('2019-01-01'), NULL, 0", "service",
+     "valid_from", ", version = 1"},
+    {"assignment", "1, 1, 'young', 'r_young', NULL, day('2019-01-01'), NULL, 0",
+     "area", "valid_from", ", version = 1"},
+    {"household_member", "1, 1, 'r', day('2019-01-01'), NULL, 0", "role",
+     "valid_from", ", version = 1"},
+    {"handover", "1, day('2019-07-01'), 'young', 'work', 'age', 'planned', 0",
+     "from_area", "day", ", version = 1"},
 };
 
 #define NUM_KEPT (sizeof kept / sizeof kept[0])
@@ -43,11 +50,12 @@ set_up(void **state)
     town_set_up(state);
     town = *state;
     town_execute(town->store,
-                 "INSERT INTO recording VALUES (" AT "), (" LATER ");"
                  "INSERT INTO citizen VALUES (1, 'anna', NULL);"
                  "INSERT INTO household VALUES (1, 'h1');"
                  "INSERT INTO journal VALUES (1, " AT ", 'msb', 'import',"
                  " '{}', NULL, printf('%064d', 1));");
+    /* The first model of the store is superseded, and out of the way. */
+    town_execute(town->store, "UPDATE model SET superseded_at = recorded_at");
     for (size_t i = 0; i < NUM_KEPT; i++) {
         snprintf(sql, sizeof sql, "INSERT INTO %s VALUES (%s, " AT ", NULL)",
                  kept[i].table, kept[i].row);
@@ -83,45 +91,81 @@ a_row_of_history_is_not_deleted(void **state)
 static void
 a_row_of_history_is_not_overwritten(void **state)
 {
+    static const char why[] = "history is not overwritten";
     struct town *town = *state;
-    char sql[400];
+    char rest[200];
 
     for (size_t i = 0; i < NUM_KEPT; i++) {
-        snprintf(sql, sizeof sql,
-                 "UPDATE %s SET %s = 'x', superseded_at = " LATER
-                 " WHERE key = 7",
-                 kept[i].table, kept[i].column);
-        assert_non_null(strstr(town_refusal(town->store, sql),
-                               "history is not overwritten"));
-        check_refused(town, "history is not overwritten", "UPDATE",
-                      kept[i].table,
-                      "SET recorded_at = " LATER " WHERE key = 7");
-        check_refused(town, "history is not overwritten", "UPDATE",
-                      kept[i].table,
-                      "SET key = 8, superseded_at = " LATER " WHERE key = 7");
+        const char *table = kept[i].table;
+
+        snprintf(rest, sizeof rest, "SET %s = 'x', superseded_at = " LATER "%s",
+                 kept[i].column, kept[i].version);
+        check_refused(town, why, "UPDATE", table, rest);
+        snprintf(rest, sizeof rest,
+                 "SET %s = 8 + %s, superseded_at = " LATER "%s", kept[i].key,
+                 kept[i].key, kept[i].version);
+        check_refused(town, why, "UPDATE", table, rest);
+        snprintf(rest, sizeof rest,
+                 "SET recorded_at = " EARLIER ", superseded_at = " LATER "%s",
+                 kept[i].version);
+        check_refused(town, why, "UPDATE", table, rest);
+        check_refused(town, why, "UPDATE", table, "SET recorded_at = " EARLIER);
     }
-    check_refused(town, "history is not overwritten", "UPDATE", "citizen",
-                  "SET id = 'berta'");
-    check_refused(town, "history is not overwritten", "UPDATE", "journal",
-                  "SET actor = 'somebody'");
+    check_refused(town, why, "UPDATE", "citizen", "SET id = 'berta'");
+    check_refused(town, why, "UPDATE", "journal", "SET actor = 'somebody'");
 }
 
 static void
 a_row_of_history_is_superseded_once(void **state)
 {
+    static const char why[] = "history is not overwritten";
     struct town *town = *state;
     char sql[400];
 
     for (size_t i = 0; i < NUM_KEPT; i++) {
+        const char *table = kept[i].table;
+
+        snprintf(sql, sizeof sql, "UPDATE %s SET superseded_at = " LATER "%s",
+                 table, kept[i].version);
+        if (i > 0)
+            town_execute(town->store, sql);
+        else
+            town_execute(town->store, "UPDATE model SET superseded_at = " LATER
+                                      " WHERE key = 7");
+        check_refused(town, why, "UPDATE", table,
+                      "SET superseded_at = " AT " WHERE recorded_at = " AT);
+        check_refused(town, why, "UPDATE", table,
+                      i == 0 ? "SET superseded_at = NULL"
+                             : "SET superseded_at = NULL, version = 0");
+        if (i > 0)
+            check_refused(town, why, "UPDATE", table, "SET version = 2");
+    }
+}
+
+/* Versions count from one, without a gap; two can end within one instant. */
+static void
+superseded_versions_are_numbered_in_their_order(void **state)
+{
+    struct town *town = *state;
+    char sql[400];
+
+    for (size_t i = 1; i < NUM_KEPT; i++) {
+        for (int version = 1; version <= 3; version++) {
+            check_refused(town, "not overwritten", "UPDATE", kept[i].table,
+                          "SET superseded_at = " LATER ", version = 4"
+                          " WHERE version = 0");
+            snprintf(sql, sizeof sql,
+                     "UPDATE %s SET superseded_at = " LATER ", version = %d"
+                     " WHERE version = 0;"
+                     "INSERT INTO %s VALUES (%s, " LATER ", NULL)",
+                     kept[i].table, version, kept[i].table, kept[i].row);
+            town_execute(town->store, sql);
+        }
         snprintf(sql, sizeof sql,
-                 "UPDATE %s SET superseded_at = " LATER " WHERE key = 7",
+                 "SELECT version, superseded_at IS NULL FROM %s"
+                 " ORDER BY version",
                  kept[i].table);
-        town_execute(town->store, sql);
-        check_refused(town, "history is not overwritten", "UPDATE",
-                      kept[i].table, "SET superseded_at = NULL WHERE key = 7");
-        check_refused(town, "history is not overwritten", "UPDATE",
-                      kept[i].table,
-                      "SET superseded_at = " AT " WHERE key = 7");
+        assert_query(town->store, sql, "0|1\n1|0\n2|0\n3|0\n");
     }
 }
 
@@ -129,17 +173,14 @@ static void
 nothing_is_superseded_before_it_was_recorded(void **state)
 {
     struct town *town = *state;
-    char sql[400];
+    char rest[200];
 
-    town_execute(town->store,
-                 "INSERT INTO recording VALUES ('2019-04-01T12:00:00Z')");
     for (size_t i = 0; i < NUM_KEPT; i++) {
-        snprintf(sql, sizeof sql,
-                 "UPDATE %s SET superseded_at = '2019-04-01T12:00:00Z'"
-                 " WHERE key = 7",
-                 kept[i].table);
-        assert_non_null(
-            strstr(town_refusal(town->store, sql), "knowledge_is_in_order"));
+        snprintf(rest, sizeof rest,
+                 "SET superseded_at = " EARLIER "%s WHERE recorded_at = " AT,
+                 kept[i].version);
+        check_refused(town, "knowledge_is_in_order", "UPDATE", kept[i].table,
+                      rest);
     }
 }
 
@@ -186,6 +227,9 @@ main(void)
                                         set_up, town_tear_down),
         cmocka_unit_test_setup_teardown(a_row_of_history_is_superseded_once,
                                         set_up, town_tear_down),
+        cmocka_unit_test_setup_teardown(
+            superseded_versions_are_numbered_in_their_order, set_up,
+            town_tear_down),
         cmocka_unit_test_setup_teardown(
             nothing_is_superseded_before_it_was_recorded, set_up,
             town_tear_down),

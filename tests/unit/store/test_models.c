@@ -117,7 +117,7 @@ a_model_is_kept_as_it_was_written(void **state)
     msb_model_unref(model);
     assert_query(town->store,
                  "SELECT key, id, length(hash), valid_from, valid_to,"
-                 " superseded_at FROM model",
+                 " superseded_at FROM model_text",
                  "1|small_2019|64|2019-01-01|-|-\n");
 }
 

@@ -130,7 +130,7 @@ a_population_is_read_without_sorting(void **state)
         msbi_population_next(population, &person, &has_person, NULL), MSB_OK);
     while ((statement = sqlite3_next_stmt(town->store->db, statement))
            != NULL) {
-        if (strstr(sqlite3_sql(statement), "INDEXED BY") == NULL)
+        if (strstr(sqlite3_sql(statement), "valid_from <= ?1") == NULL)
             continue;
         num++;
         assert_int_equal(
@@ -214,6 +214,29 @@ citizens_are_counted(void **state)
     assert_int_equal(num, 3);
 }
 
+static void
+whoever_asks_again_after_the_end_gets_nobody(void **state)
+{
+    struct town *town = *state;
+    struct msbi_population *population;
+    struct msbi_person person;
+    bool has_person = true;
+
+    assert_int_equal(msbi_population_open(town->store, town_date("2019-02-01"),
+                                          &population, NULL),
+                     MSB_OK);
+    for (size_t num = 0; has_person; num++) {
+        assert_in_range(num, 0, 3);
+        assert_int_equal(
+            msbi_population_next(population, &person, &has_person, NULL),
+            MSB_OK);
+    }
+    assert_int_equal(
+        msbi_population_next(population, &person, &has_person, NULL), MSB_OK);
+    assert_false(has_person);
+    msbi_population_close(population);
+}
+
 int
 main(void)
 {
@@ -224,6 +247,9 @@ main(void)
                                         set_up, town_tear_down),
         cmocka_unit_test_setup_teardown(a_population_is_read_without_sorting,
                                         set_up, town_tear_down),
+        cmocka_unit_test_setup_teardown(
+            whoever_asks_again_after_the_end_gets_nobody, set_up,
+            town_tear_down),
         cmocka_unit_test_setup_teardown(one_citizen_is_a_population_too, set_up,
                                         town_tear_down),
         cmocka_unit_test_setup_teardown(

@@ -103,7 +103,7 @@ static void
 a_refusal_names_the_constraint_and_no_value(void **state)
 {
     static const char sql[] = "INSERT INTO citizen (id, cpr)"
-                              " VALUES ('anna', '0101901234x')";
+                              " VALUES ('anna', 10201609995)";
     struct town *town = *state;
     struct msb_error err;
 
@@ -118,8 +118,8 @@ a_refusal_names_the_constraint_and_no_value(void **state)
 static void
 a_column_that_is_no_date_is_damage(void **state)
 {
-    static const char *const sql[] = {"SELECT '2019-02-30'", "SELECT 'x'",
-                                      "SELECT '01-01-2019'"};
+    static const char *const sql[] = {"SELECT '2019-02-28'", "SELECT 0.5",
+                                      "SELECT -141350", "SELECT 2932897"};
     struct town *town = *state;
     struct msb_date date;
     sqlite3_stmt *statement;

@@ -18,6 +18,8 @@
 #include "support/short.h"
 #include "support/small_model.h"
 
+#define AT "instant('2019-05-01T12:00:00Z')"
+
 struct msb_model *
 town_model(const char *text)
 {
@@ -38,6 +40,41 @@ town_date(const char *iso)
     return date_of(iso);
 }
 
+/* day('2019-01-01') and instant('2019-01-01T12:00:00Z'), as the store keeps
+   them; the number of seconds to divide by is the user data. */
+static void
+count_from_1970(sqlite3_context *context, int num, sqlite3_value **values)
+{
+    const int *seconds = sqlite3_user_data(context);
+    const char *text = (const char *)sqlite3_value_text(values[0]);
+    int hour = 0, minute = 0, second = 0;
+    char date[11];
+
+    assert_int_equal(num, 1);
+    snprintf(date, sizeof date, "%s", text);
+    if (*seconds == 1)
+        assert_int_equal(
+            sscanf(text + 10, "T%d:%d:%dZ", &hour, &minute, &second), 3);
+    sqlite3_result_int64(context, ((int64_t)town_date(date).days * 86400
+                                   + hour * 3600 + minute * 60 + second)
+                                      / *seconds);
+}
+
+static void
+add_functions(struct msb_store *store)
+{
+    static int a_second = 1, a_day = 86400;
+
+    assert_int_equal(sqlite3_create_function(store->db, "instant", 1,
+                                             SQLITE_UTF8, &a_second,
+                                             count_from_1970, NULL, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_create_function(store->db, "day", 1, SQLITE_UTF8,
+                                             &a_day, count_from_1970, NULL,
+                                             NULL),
+                     SQLITE_OK);
+}
+
 int
 town_set_up(void **state)
 {
@@ -52,8 +89,39 @@ town_set_up(void **state)
     snprintf(town->path, sizeof town->path, "%s/town.msb", town->folder);
     if (msb_store_create(town->path, model, NULL, &town->store, &err) != MSB_OK)
         fail_msg("no store: %s", err.message);
+    add_functions(town->store);
     msb_model_unref(model);
     *state = town;
+    return 0;
+}
+
+int
+town_set_up_anna(void **state)
+{
+    struct town *town;
+
+    town_set_up(state);
+    town = *state;
+    town_execute(
+        town->store,
+        "INSERT INTO last_recording VALUES (1,"
+        " instant('2019-06-01T12:00:00Z'))"
+        " ON CONFLICT DO NOTHING;"
+        "INSERT INTO citizen VALUES (1, 'anna', 101901234),"
+        " (2, 'bo', NULL);"
+        "INSERT INTO citizen_facts VALUES (1, day('2019-01-01'), '{}', 0, " AT
+        ", NULL);"
+        "INSERT INTO course VALUES (1, 'guidance', '', day('2019-01-01'), NULL,"
+        " 0, " AT ", NULL);"
+        "INSERT INTO assignment VALUES (1, 1, 'young', 'r_young', NULL,"
+        " day('2019-03-01'), day('2019-07-01'), 0, " AT ", NULL);"
+        "INSERT INTO household VALUES (1, 'h1');"
+        "INSERT INTO household_member VALUES (1, 1, NULL, day('2019-01-01'),"
+        " NULL, 0, " AT ", NULL);"
+        "INSERT INTO handover VALUES (1, day('2019-07-01'), 'young', 'work',"
+        " 'age', 'planned', 0, " AT ", NULL);"
+        "INSERT INTO journal VALUES (1, " AT ", 'msb', 'import', '{}', NULL,"
+        " printf('%064d', 1));");
     return 0;
 }
 
@@ -88,6 +156,7 @@ town_reopen(struct town *town)
     town->store = NULL;
     if (msb_store_open(town->path, NULL, &town->store, &err) != MSB_OK)
         fail_msg("the store does not open: %s", err.message);
+    add_functions(town->store);
 }
 
 void
@@ -165,13 +234,19 @@ town_put(struct town *town, const char *id, const char *from, const char *facts)
 enum msbi_put
 town_put_course(struct town *town, const struct msbi_course_row *row)
 {
+    struct msbi_put_counts counts;
     enum msbi_put put;
 
     assert_int_equal(msbi_store_begin(town->store, NULL), MSB_OK);
     assert_int_equal(msbi_store_put_course(town->store, row, &put, NULL),
                      MSB_OK);
+    assert_int_equal(put, MSBI_PUT_WAITING);
+    assert_int_equal(msbi_store_settle(town->store, &counts, NULL), MSB_OK);
     assert_int_equal(msbi_store_commit(town->store, NULL), MSB_OK);
-    return put;
+    assert_int_equal(counts.inserted + counts.updated + counts.unchanged, 1);
+    return counts.inserted == 1  ? MSBI_PUT_INSERTED
+           : counts.updated == 1 ? MSBI_PUT_UPDATED
+                                 : MSBI_PUT_UNCHANGED;
 }
 
 static int
@@ -227,11 +302,29 @@ town_execute(struct msb_store *store, const char *sql)
     assert_string_equal(town_refusal(store, sql), "");
 }
 
+void
+town_check_refusals(struct town *town, const struct town_refused *cases)
+{
+    char *before = town_dump(town->store), *after;
+
+    for (size_t i = 0; cases[i].sql != NULL; i++) {
+        const char *why = town_refusal(town->store, cases[i].sql);
+
+        if (strstr(why, cases[i].why) == NULL || why[0] == '\0')
+            fail_msg("%s\n  expected: %s\n  got: %s", cases[i].sql,
+                     cases[i].why, why);
+    }
+    after = town_dump(town->store);
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+}
+
 char *
 town_dump(struct msb_store *store)
 {
     static const char *const tables[] = {
-        "sqlite_schema", "metadata", "recording",        "model",
+        "sqlite_schema", "metadata", "last_recording",   "model",
         "citizen",       "course",   "citizen_facts",    "assignment",
         "household",     "handover", "household_member", "journal",
     };

@@ -17,6 +17,9 @@ struct town {
 /* Make and remove; a failure ends the test. As cmocka's set-up: *state. */
 int town_set_up(void **state);
 int town_tear_down(void **state);
+/* As town_set_up(), with Anna in every table: facts, a course and a household
+   from 2019-01-01, an assignment from 2019-03-01 to 2019-07-01. */
+int town_set_up_anna(void **state);
 /* Close the store, and open it again. */
 void town_reopen(struct town *town);
 
@@ -41,12 +44,21 @@ town_put_row(struct town *town, const struct msbi_citizen_row *row);
 enum msbi_put
 town_put_course(struct town *town, const struct msbi_course_row *row);
 
-/* Rows as "a|b|c", each with a newline; free() it. */
+/* SQL on the store, which has day('2019-01-01') and
+   instant('2019-01-01T12:00:00Z'), as the store keeps them. Rows come back as
+   "a|b|c", each with a newline; free() it. */
 char *town_query(struct msb_store *store, const char *sql);
 void
 assert_query(struct msb_store *store, const char *sql, const char *expected);
 /* Why the database refuses it; "" where it does not. */
 const char *town_refusal(struct msb_store *store, const char *sql);
+/* SQL that is refused, to the NULL at the end; nothing is left of it. */
+struct town_refused {
+    const char *sql;
+    const char *why; /* in the database's message */
+};
+
+void town_check_refusals(struct town *town, const struct town_refused *cases);
 void town_execute(struct msb_store *store, const char *sql);
 /* All rows of all tables; free() it. */
 char *town_dump(struct msb_store *store);

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* A store that is copied for each attempt, and the attempts. */
+#include "fault/store_bench.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/memory.h"
+
+static void
+copy_file(const char *from, const char *to)
+{
+    FILE *source = fopen(from, "rb"), *target = fopen(to, "wb");
+    char block[4096];
+    size_t length;
+
+    assert_non_null(source);
+    assert_non_null(target);
+    while ((length = fread(block, 1, sizeof block, source)) > 0)
+        assert_int_equal(fwrite(block, 1, length, target), length);
+    fclose(source);
+    assert_int_equal(fclose(target), 0);
+}
+
+/* Anna is assigned, has other facts since, and two courses. */
+int
+bench_set_up(void **state)
+{
+    struct bench *bench = calloc(1, sizeof *bench);
+    struct msbi_course_row course;
+    struct msb_assign_summary summary;
+    struct town *town;
+
+    assert_non_null(bench);
+    town_set_up((void **)&bench->town);
+    town = bench->town;
+    town_put(town, "anna", "2019-01-01", "{'birth_date':'2000-01-01'}");
+    course = town_course("anna", "guidance", NULL, "2019-01-01", NULL);
+    town_put_course(town, &course);
+    course = town_course("anna", "training", NULL, "2019-01-01", NULL);
+    town_put_course(town, &course);
+    assert_int_equal(msb_store_assign(town->store, town_date("2019-03-01"),
+                                      NULL, NULL, &summary, NULL),
+                     MSB_OK);
+    town_put(town, "anna", "2019-05-01",
+             "{'birth_date':'1980-01-01','benefit':'cash'}");
+    town_put(town, "bo", "2019-05-01", "{}");
+    bench->dump = town_dump(town->store);
+    msb_store_unref(town->store);
+    town->store = NULL;
+    snprintf(bench->template_path, sizeof bench->template_path, "%s.new",
+             town->path);
+    copy_file(town->path, bench->template_path);
+    *state = bench;
+    return 0;
+}
+
+int
+bench_tear_down(void **state)
+{
+    struct bench *bench = *state;
+
+    free(bench->dump);
+    town_tear_down((void **)&bench->town);
+    free(bench);
+    return 0;
+}
+
+/* Whether the failure that was asked for is still to come. */
+bool
+bench_is_failure_ahead(unsigned long n)
+{
+    for (unsigned long i = 0; i < n; i++) {
+        void *block = msbi_alloc(1);
+
+        if (block == NULL)
+            return true;
+        msbi_free(block);
+    }
+    return false;
+}
+
+void
+bench_check_outcome(struct bench *bench, enum msb_status status,
+                    const struct msb_error *err, unsigned long n)
+{
+    char *dump;
+
+    if (status == MSB_OK)
+        return; /* SQLite did without that block */
+    if (status != MSB_ERR_NOMEM || err->status != MSB_ERR_NOMEM)
+        fail_msg("allocation %lu: %s, %s", n, msb_status_get_name(status),
+                 err->message);
+    town_reopen(bench->town);
+    dump = town_dump(bench->town->store);
+    assert_string_equal(dump, bench->dump);
+    free(dump);
+    msb_store_unref(bench->town->store);
+    bench->town->store = NULL;
+}
+
+void
+bench_check_survives(struct bench *bench, run_fn run)
+{
+    struct town *town = bench->town;
+    enum msb_status status;
+    struct msb_error err;
+    bool has_failed;
+    unsigned long n = 0;
+    size_t live;
+
+    do {
+        memset(&err, 0, sizeof err);
+        copy_file(bench->template_path, town->path);
+        live = msbi_alloc_num_live();
+        town_reopen(town);
+        msbi_alloc_fail_at(++n);
+        status = run(town->store, &err);
+        has_failed = !bench_is_failure_ahead(n);
+        msbi_alloc_fail_at(0);
+        msb_store_unref(town->store);
+        town->store = NULL;
+        assert_int_equal(msbi_alloc_num_live(), live);
+        bench_check_outcome(bench, status, &err, n);
+    } while (has_failed);
+    assert_int_equal(status, MSB_OK);
+    assert_true(n > 20);
+}
