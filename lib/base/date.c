@@ -22,7 +22,10 @@ enum {
     MAX_DAYS = 2932896,    /* 9999-12-31 */
     DAYS_TO_1970 = 719468, /* from 1 March of year 0 */
     DAYS_IN_ERA = 146097,
-    DATE_LENGTH = 10
+    DATE_LENGTH = 10,
+    QUARTERS_IN_YEAR = 1461, /* of a day */
+    NEAR_BIRTHDAY = 12,      /* three days of them */
+    DAYS_OF_LIFE = 55000     /* a little over 150 years */
 };
 
 static bool
@@ -211,9 +214,18 @@ int
 msb_date_get_age(struct msb_date birth, struct msb_date on)
 {
     int birth_year, birth_month, birth_day, year, month, day;
+    uint32_t quarters, left;
 
     if (birth.days > on.days)
         return -1;
+    /* Within a human life a birthday is at most three days away from where
+       years of 365 days and a quarter put it. Only near one is it worth
+       asking the calendar. */
+    quarters = ((uint32_t)on.days - (uint32_t)birth.days) * 4;
+    left = quarters % QUARTERS_IN_YEAR;
+    if ((uint32_t)on.days - (uint32_t)birth.days < DAYS_OF_LIFE
+        && left >= NEAR_BIRTHDAY && left < QUARTERS_IN_YEAR - NEAR_BIRTHDAY)
+        return (int)(quarters / QUARTERS_IN_YEAR);
     msb_date_get_ymd(birth, &birth_year, &birth_month, &birth_day);
     msb_date_get_ymd(on, &year, &month, &day);
     /* 28 February is before the 29th and 1 March after it, so comparing

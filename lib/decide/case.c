@@ -19,13 +19,6 @@ msbi_case_start(struct msbi_case *citizen, const struct msb_rules *rules,
     return msbi_facts_get_age(facts, on, &citizen->age, err);
 }
 
-int32_t
-msbi_case_scalar(const struct msbi_case *citizen, size_t attribute)
-{
-    return attribute == MSBI_AGE ? citizen->age
-                                 : citizen->facts->scalars[attribute];
-}
-
 bool
 msbi_case_knows(const struct msbi_case *citizen, size_t attribute)
 {
@@ -61,6 +54,18 @@ msbi_case_classify(struct msbi_case *citizen, struct msb_error *err)
     return MSB_OK;
 }
 
+enum msb_status
+msbi_case_survey(const struct msbi_case *citizen,
+                 const struct msbi_chart *chart, struct msbi_survey *survey)
+{
+    uint64_t known = 0;
+
+    for (size_t i = 0; i < citizen->facts->num_attributes; i++)
+        if (msbi_case_knows(citizen, i))
+            known |= (uint64_t)1 << i;
+    return msbi_survey_start(survey, chart, citizen->classes, known);
+}
+
 void
 msbi_case_release(struct msbi_case *citizen)
 {
@@ -72,10 +77,13 @@ msbi_ref
 msbi_case_walk(const struct msbi_case *citizen, msbi_ref root)
 {
     const struct msbi_diagram *diagram = &citizen->rules->diagram;
+    const uint16_t *classes = citizen->classes;
     msbi_ref ref = root;
 
     while (!msbi_is_leaf(ref)) {
-        uint16_t class = msbi_case_class(citizen, diagram->cells[ref]);
+        uint32_t level = diagram->cells[ref];
+        uint16_t class = classes != NULL ? classes[level]
+                                         : msbi_case_class(citizen, level);
 
         if (class == MSBI_UNKNOWN_CLASS)
             return MSBI_FAILED;

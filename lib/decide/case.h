@@ -6,6 +6,8 @@
 
 #include "decide/facts.h"
 #include "rules/rules.h"
+#include "rules/survey.h"
+#include "rules/walk.h"
 
 /*
  * One citizen on one date, as the diagrams see it: the class of each level,
@@ -29,10 +31,22 @@ enum msb_status
 msbi_case_classify(struct msbi_case *citizen, struct msb_error *err);
 void msbi_case_release(struct msbi_case *citizen);
 
+/* Ask @chart about a case whose classes are filled. MSB_OK or NOMEM; release
+   the survey in every case. */
+enum msb_status msbi_case_survey(const struct msbi_case *citizen,
+                                 const struct msbi_chart *chart,
+                                 struct msbi_survey *survey);
+
 /* The class of one level, without the classes being filled. */
 uint16_t msbi_case_class(const struct msbi_case *citizen, uint32_t level);
 /* The value of a scalar attribute, `age` too; or MSBI_UNKNOWN. */
-int32_t msbi_case_scalar(const struct msbi_case *citizen, size_t attribute);
+static inline int32_t
+msbi_case_scalar(const struct msbi_case *citizen, size_t attribute)
+{
+    return attribute == MSBI_AGE ? citizen->age
+                                 : citizen->facts->scalars[attribute];
+}
+
 /* Whether an attribute is known. */
 bool msbi_case_knows(const struct msbi_case *citizen, size_t attribute);
 
@@ -47,6 +61,18 @@ msbi_ref msbi_case_walk(const struct msbi_case *citizen, msbi_ref root);
  * it has none, or an attribute that some rule tests is unknown.
  */
 msbi_ref msbi_case_look_up(const struct msbi_case *citizen);
+
+/* The leaf of the rule that decides; MSBI_FAILED where a fact that matters is
+   unknown. */
+msbi_ref msbi_case_find_rule(const struct msbi_case *citizen);
+/*
+ * Call @visit for every rule that decides some completion, as leaves, and for
+ * the gap, and a conflict of two rules, where some completion is one. Fills
+ * the classes. MSB_OK, NOMEM or LIMIT.
+ */
+enum msb_status msbi_case_visit_rules(struct msbi_case *citizen,
+                                      msbi_leaf_fn visit, void *user,
+                                      struct msb_error *err);
 
 /* CONFLICT, with the names of the two rules. */
 enum msb_status msbi_case_conflict(const struct msbi_case *citizen,

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The short answer. Where the walk meets no unknown level it needs no memory
- * and costs one look-up a level; else every leaf is collected.
+ * The short answer: what the rules that can decide have in common. Where all
+ * facts that matter are known that is one rule, and takes no memory.
  */
 #include "decide/decision.h"
 
 #include "base/error.h"
-#include "rules/laid.h"
 #include "rules/walk.h"
 
 /* What the leaves of the responsibility diagram have in common. */
@@ -42,82 +41,21 @@ gather_leaf(void *user, msbi_ref leaf)
     gathered->rule = rule;
 }
 
-/* The rule that decides, read from the conditions one by one; MSBI_FAILED
-   where a condition meets an unknown level. */
-static msbi_ref
-walk_conditions(const struct msbi_case *citizen)
-{
-    const struct msb_rules *rules = citizen->rules;
-    const struct msb_model *model = rules->model;
-    msbi_ref decided = MSBI_GAP;
-
-    for (size_t i = 0; i < model->num_rules; i++) {
-        msbi_ref leaf = msbi_case_walk(citizen, rules->conditions[i].ref);
-
-        if (leaf == MSBI_FAILED)
-            return leaf;
-        if (leaf == MSBI_FALSE)
-            continue;
-        if (decided != MSBI_GAP)
-            return msbi_conflict(rules, msbi_leaf_index(decided), i);
-        decided = msbi_leaf(i);
-        if (model->hit_policy == MSB_HIT_POLICY_FIRST)
-            break;
-    }
-    return decided;
-}
-
-static enum msb_status
-gather_unknown(struct msbi_case *citizen, struct gathered *gathered,
-               struct msb_error *err)
-{
-    struct msbi_laid laid;
-    enum msb_status status = msbi_case_classify(citizen, err);
-
-    if (status != MSB_OK)
-        return status;
-    status = msbi_laid_open(&laid, citizen->rules, citizen->classes);
-    if (status == MSB_OK)
-        status = msbi_walk_leaves(laid.diagram, laid.root, citizen->classes,
-                                  gather_leaf, gathered);
-    if (status == MSB_ERR_NOMEM)
-        msbi_fail_nomem(err);
-    else if (status != MSB_OK)
-        msbi_diagram_fail(laid.diagram, err);
-    msbi_laid_close(&laid);
-    return status;
-}
-
-/* The rule that decides: from the tables where the model has them, else from
-   the diagram. MSBI_FAILED where an unknown fact matters. */
-static msbi_ref
-find_rule(const struct msbi_case *citizen)
-{
-    const struct msb_rules *rules = citizen->rules;
-    msbi_ref leaf = msbi_case_look_up(citizen);
-
-    if (leaf != MSBI_FAILED)
-        return leaf;
-    return rules->has_joint ? msbi_case_walk(citizen, rules->rule)
-                            : walk_conditions(citizen);
-}
-
 static enum msb_status
 gather_rule(struct msbi_case *citizen, struct gathered *gathered,
             struct msb_error *err)
 {
-    const struct msb_rules *rules = citizen->rules;
-    msbi_ref leaf = find_rule(citizen);
+    msbi_ref leaf = msbi_case_find_rule(citizen);
     enum msb_status status = MSB_OK;
 
-    *gathered = (struct gathered){.model = rules->model,
+    *gathered = (struct gathered){.model = citizen->rules->model,
                                   .conflict = MSBI_GAP,
                                   .area = MSB_NONE,
                                   .rule = MSB_NONE};
     if (leaf != MSBI_FAILED)
         gather_leaf(gathered, leaf);
     else
-        status = gather_unknown(citizen, gathered, err);
+        status = msbi_case_visit_rules(citizen, gather_leaf, gathered, err);
     if (status == MSB_OK && gathered->conflict != MSBI_GAP)
         status = msbi_case_conflict(citizen, gathered->conflict, err);
     return status;

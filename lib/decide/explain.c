@@ -18,17 +18,29 @@ msbi_indices_reserve(struct msbi_indices *indices, size_t max)
     return max > 0 && indices->items == NULL ? MSB_ERR_NOMEM : MSB_OK;
 }
 
+/* What a set holds: copied once, and shared by all steps. */
 static enum msb_status
-copy_set(const struct msbi_case *citizen, size_t index,
-         struct msbi_indices *held)
+copy_set(struct msb_explanation *out, const struct msbi_case *citizen,
+         size_t index, struct msbi_indices *held)
 {
-    size_t num = citizen->rules->model->attributes[index].values.num;
-    enum msb_status status = msbi_indices_reserve(held, num);
+    const struct msb_model *model = citizen->rules->model;
+    size_t num = model->attributes[index].values.num;
+    struct msbi_indices *set;
 
-    for (size_t i = 0; i < num && status == MSB_OK; i++)
-        if (msbi_facts_holds(citizen->facts, index, i))
-            held->items[held->num++] = i;
-    return status;
+    if (out->sets == NULL)
+        out->sets = msbi_alloc_array(model->num_attributes, sizeof *out->sets);
+    if (out->sets == NULL)
+        return MSB_ERR_NOMEM;
+    set = &out->sets[index];
+    if (set->items == NULL) {
+        if (msbi_indices_reserve(set, num) != MSB_OK)
+            return MSB_ERR_NOMEM;
+        for (size_t i = 0; i < num; i++)
+            if (msbi_facts_holds(citizen->facts, index, i))
+                set->items[set->num++] = i;
+    }
+    *held = *set;
+    return MSB_OK;
 }
 
 struct leaf_truth {
@@ -47,7 +59,7 @@ note_truth(void *user, msbi_ref leaf)
 /* Explaining one condition. */
 struct teller {
     const struct msbi_case *citizen;
-    const struct msb_explanation *explanation;
+    struct msb_explanation *explanation;
     int32_t target_group; /* the one that every completion gives, or -1 */
     struct msbi_steps *steps;
     size_t owner;
@@ -75,7 +87,7 @@ copy_fact(const struct teller *teller, size_t attribute,
     fact->is_known = fact->scalar != MSBI_UNKNOWN;
     if (fact->is_known
         && model->attributes[attribute].type == MSB_ATTRIBUTE_SET)
-        return copy_set(citizen, attribute, &fact->held);
+        return copy_set(teller->explanation, citizen, attribute, &fact->held);
     return MSB_OK;
 }
 
@@ -100,28 +112,42 @@ find_truth(struct teller *teller, msbi_ref ref)
 }
 
 static void
-tell_test(struct teller *teller, const struct msbi_compiled *compiled)
+add_step(struct teller *teller, const struct msbi_step *step)
 {
     struct msbi_steps *steps = teller->steps;
-    struct msbi_step step = {.owner = teller->owner,
-                             .test = compiled->condition->test,
-                             .truth = find_truth(teller, compiled->ref)};
-    void *moved;
+    void *moved = msbi_grow(steps->items, steps->num, &steps->max,
+                            sizeof *steps->items);
 
-    if (teller->told >= teller->limit || teller->status != MSB_OK)
-        return;
-    moved = msbi_grow(steps->items, steps->num, &steps->max,
-                      sizeof *steps->items);
     if (moved == NULL) {
         teller->status = MSB_ERR_NOMEM;
         return;
     }
     steps->items = moved;
-    teller->status = copy_fact(teller, step.test->attribute, &step.fact);
-    if (teller->status != MSB_OK)
-        return;
-    steps->items[steps->num++] = step;
+    steps->items[steps->num++] = *step;
     teller->told++;
+}
+
+static void
+tell_test(struct teller *teller, const struct msbi_compiled *compiled)
+{
+    struct msbi_step step = {.owner = teller->owner,
+                             .test = compiled->condition->test};
+
+    step.truth = find_truth(teller, compiled->ref);
+    if (teller->status == MSB_OK)
+        teller->status = copy_fact(teller, step.test->attribute, &step.fact);
+    if (teller->status == MSB_OK)
+        add_step(teller, &step);
+}
+
+/* A rule that fails, and by no test: an empty `any` never holds. */
+static void
+tell_never(struct teller *teller)
+{
+    const struct msbi_step step = {.owner = teller->owner, .truth = MSBI_FAILS};
+
+    if (teller->told == 0 && teller->status == MSB_OK)
+        add_step(teller, &step);
 }
 
 static void tell(struct teller *teller, const struct msbi_compiled *compiled,
@@ -155,7 +181,8 @@ tell(struct teller *teller, const struct msbi_compiled *compiled,
     enum msbi_condition_kind kind;
     enum msbi_truth other = wanted == MSBI_HOLDS ? MSBI_FAILS : MSBI_HOLDS;
 
-    if (compiled->condition == NULL || teller->status != MSB_OK)
+    if (compiled->condition == NULL || teller->status != MSB_OK
+        || teller->told >= teller->limit)
         return;
     kind = compiled->condition->kind;
     if (kind == MSBI_CONDITION_TEST)
@@ -189,8 +216,10 @@ tell_rules(struct msb_explanation *out, const struct msbi_case *citizen)
     for (size_t i = 0; i < end && teller.status == MSB_OK; i++) {
         teller.owner = i;
         teller.told = 0;
-        if (find_truth(&teller, rules->conditions[i].ref) == MSBI_FAILS)
-            tell(&teller, &rules->conditions[i], MSBI_FAILS);
+        if (find_truth(&teller, rules->conditions[i].ref) != MSBI_FAILS)
+            continue;
+        tell(&teller, &rules->conditions[i], MSBI_FAILS);
+        tell_never(&teller);
     }
     if (deciding < 0 || teller.status != MSB_OK)
         return teller.status;

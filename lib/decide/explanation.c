@@ -13,11 +13,15 @@ msb_explanation_ref(struct msb_explanation *explanation)
 }
 
 static void
-release_steps(struct msbi_steps *steps)
+release_sets(struct msb_explanation *explanation)
 {
-    for (size_t i = 0; i < steps->num; i++)
-        msbi_free(steps->items[i].fact.held.items);
-    msbi_free(steps->items);
+    size_t num = 0;
+
+    if (explanation->sets != NULL)
+        num = explanation->decision->rules->model->num_attributes;
+    for (size_t i = 0; i < num; i++)
+        msbi_free(explanation->sets[i].items);
+    msbi_free(explanation->sets);
 }
 
 static void
@@ -36,9 +40,10 @@ msb_explanation_unref(struct msb_explanation *explanation)
 {
     if (explanation == NULL || !msbi_refcount_drop(&explanation->refs))
         return;
-    release_steps(&explanation->tests);
-    release_steps(&explanation->failed);
-    release_steps(&explanation->deliveries);
+    release_sets(explanation);
+    msbi_free(explanation->tests.items);
+    msbi_free(explanation->failed.items);
+    msbi_free(explanation->deliveries.items);
     for (size_t i = 0; i < explanation->num_changes; i++)
         msbi_free(explanation->changes[i].value.held.items);
     msbi_free(explanation->changes);
@@ -121,10 +126,16 @@ add_step(struct msbi_text *text, const struct msb_model *model,
          const struct msbi_step *step)
 {
     static const char *const truths[] = {"", "true", "false", "null"};
-    const struct msbi_attribute *attribute =
-        &model->attributes[step->test->attribute];
+    const struct msbi_attribute *attribute;
     bool is_masked = step->fact.is_masked;
 
+    if (step->test == NULL) {
+        msbi_text_add(text, "\"attribute\": null, \"test\": null, "
+                            "\"holds\": false, \"fact\": null, "
+                            "\"code\": \"never_holds\"");
+        return;
+    }
+    attribute = &model->attributes[step->test->attribute];
     add_member(text, "attribute", attribute->name);
     msbi_text_addf(text, ", \"test\": %s, \"holds\": %s",
                    is_masked ? "null" : step->test->written,

@@ -22,13 +22,13 @@ struct msbi_value {
     bool is_known;
     bool is_masked; /* the attribute is sensitive: nothing else is filled */
     int32_t scalar; /* a number, an enum's code, 0 or 1 */
-    struct msbi_indices held; /* of a set */
+    struct msbi_indices held; /* of a set; a step's are the explanation's */
 };
 
 /* One test of a condition, and the fact that met it. */
 struct msbi_step {
     size_t owner; /* the rule that made it; the service, for deliveries */
-    const struct msbi_test *test; /* of the model */
+    const struct msbi_test *test; /* of the model; NULL: it never holds */
     enum msbi_truth truth;
     struct msbi_value fact;
 };
@@ -62,6 +62,7 @@ struct msb_explanation {
     struct msbi_refcount refs;
     struct msb_decision *decision;
     bool shows_sensitive;
+    struct msbi_indices *sets;    /* by attribute: what it holds, if shown */
     struct msbi_steps tests;      /* of the deciding rule */
     struct msbi_steps failed;     /* one for each rule that came before it */
     struct msbi_steps deliveries; /* of the entries that deliver */

@@ -10,35 +10,52 @@
 #include "base/error.h"
 #include "model/model.h"
 
+/* The facts of @num attributes and all that they point to are one block, so
+   that a decision touches few cache lines. */
+static struct msb_facts *
+alloc_facts(size_t num, size_t num_words)
+{
+    size_t bytes = sizeof(struct msb_facts) + num_words * sizeof(uint64_t)
+                   + num * (sizeof(size_t) + sizeof(int32_t) + sizeof(bool));
+    struct msb_facts *facts = msbi_alloc(bytes);
+
+    if (facts == NULL)
+        return NULL;
+    facts->num_attributes = num;
+    facts->num_words = num_words;
+    facts->words = (uint64_t *)(facts + 1);
+    facts->first_word = (size_t *)(facts->words + num_words);
+    facts->scalars = (int32_t *)(facts->first_word + num);
+    facts->given = (bool *)(facts->scalars + num);
+    return facts;
+}
+
+static size_t
+count_words(const struct msbi_attribute *attribute)
+{
+    return attribute->type == MSB_ATTRIBUTE_SET ? attribute->values.num / 64 + 1
+                                                : 0;
+}
+
 enum msb_status
 msb_facts_new(struct msb_model *model, struct msb_facts **out,
               struct msb_error *err)
 {
     struct msb_facts *facts;
-    size_t num;
+    size_t num_words = 0;
 
     if (model == NULL || out == NULL)
         return msbi_fail_misuse(err, "model and out must not be NULL");
     *out = NULL;
-    facts = msbi_alloc(sizeof *facts);
+    for (size_t i = 0; i < model->num_attributes; i++)
+        num_words += count_words(&model->attributes[i]);
+    facts = alloc_facts(model->num_attributes, num_words);
     if (facts == NULL)
         return msbi_fail_nomem(err);
     facts->model = msb_model_ref(model);
-    facts->num_attributes = num = model->num_attributes;
-    facts->scalars = msbi_alloc_array(num, sizeof *facts->scalars);
-    facts->first_word = msbi_alloc_array(num, sizeof *facts->first_word);
-    facts->given = msbi_alloc_array(num, sizeof *facts->given);
-    for (size_t i = 0; facts->first_word != NULL && i < num; i++) {
-        facts->first_word[i] = facts->num_words;
-        if (model->attributes[i].type == MSB_ATTRIBUTE_SET)
-            facts->num_words += model->attributes[i].values.num / 64 + 1;
-    }
-    facts->words = msbi_alloc_array(facts->num_words, sizeof *facts->words);
-    if (facts->scalars == NULL || facts->first_word == NULL
-        || facts->given == NULL || facts->words == NULL) {
-        msb_facts_free(facts);
-        return msbi_fail_nomem(err);
-    }
+    for (size_t i = 1; i < model->num_attributes; i++)
+        facts->first_word[i] = facts->first_word[i - 1]
+                               + count_words(&model->attributes[i - 1]);
     msb_facts_clear(facts);
     *out = facts;
     return MSB_OK;
@@ -49,10 +66,6 @@ msb_facts_free(struct msb_facts *facts)
 {
     if (facts == NULL)
         return;
-    msbi_free(facts->scalars);
-    msbi_free(facts->first_word);
-    msbi_free(facts->given);
-    msbi_free(facts->words);
     msb_model_unref(facts->model);
     msbi_free(facts);
 }

@@ -32,6 +32,7 @@ find_step(const struct msbi_stage *stage, int32_t value)
     return low;
 }
 
+/* The terms of a word that a set satisfies. */
 static uint32_t
 filter_set(const struct msbi_stage *stage, const uint64_t *words, size_t w)
 {
@@ -46,27 +47,27 @@ filter_set(const struct msbi_stage *stage, const uint64_t *words, size_t w)
     return (uint32_t)found & ~(uint32_t)(found >> 32);
 }
 
-/* The terms of one word that all facts leave standing. */
-static uint32_t
-filter_word(const struct msbi_case *citizen, const struct msbi_tables *tables,
-            size_t w)
+/* AND into @masks what one attribute leaves standing; false: it is unknown. */
+static inline bool
+filter(const struct msbi_case *citizen, const struct msbi_stage *stage,
+       uint32_t *masks, size_t num_words)
 {
     const struct msb_facts *facts = citizen->facts;
-    uint32_t mask = tables->terms[w];
+    int32_t value = msbi_case_scalar(citizen, stage->attribute);
+    size_t step;
 
-    for (size_t i = 0; i < tables->num_tested; i++) {
-        const struct msbi_stage *stage = tables->tested[i];
-        size_t attribute = stage->attribute;
-
-        if (stage->kind == MSBI_STAGE_SET)
-            mask &= filter_set(stage,
-                               facts->words + facts->first_word[attribute], w);
-        else
-            mask &= stage->masks[w * stage->num_steps
-                                 + find_step(stage, msbi_case_scalar(
-                                                        citizen, attribute))];
+    if (value == MSBI_UNKNOWN)
+        return false;
+    if (stage->kind == MSBI_STAGE_SET) {
+        for (size_t w = 0; w < num_words; w++)
+            masks[w] &= filter_set(
+                stage, facts->words + facts->first_word[stage->attribute], w);
+        return true;
     }
-    return mask;
+    step = find_step(stage, value);
+    for (size_t w = 0; w < num_words; w++)
+        masks[w] &= stage->masks[w * stage->num_steps + step];
+    return true;
 }
 
 /* Under `unique` there is one word; another rule in it is a conflict. */
@@ -85,6 +86,24 @@ name_leaf(const struct msbi_case *citizen, uint32_t mask, size_t w)
                          (size_t)rules->tables->rule_of_term[term]);
 }
 
+/* Most models have one word; then no loop over words is left. */
+static inline msbi_ref
+look_up(const struct msbi_case *citizen, const struct msbi_tables *tables,
+        size_t num_words)
+{
+    uint32_t masks[MSBI_MAX_WORDS];
+
+    for (size_t w = 0; w < num_words; w++)
+        masks[w] = tables->terms[w];
+    for (size_t i = 0; i < tables->num_tested; i++)
+        if (!filter(citizen, tables->tested[i], masks, num_words))
+            return MSBI_FAILED;
+    for (size_t w = 0; w < num_words; w++)
+        if (masks[w] != 0)
+            return name_leaf(citizen, masks[w], w);
+    return MSBI_GAP;
+}
+
 msbi_ref
 msbi_case_look_up(const struct msbi_case *citizen)
 {
@@ -92,14 +111,6 @@ msbi_case_look_up(const struct msbi_case *citizen)
 
     if (tables == NULL)
         return MSBI_FAILED;
-    for (size_t i = 0; i < tables->num_tested; i++)
-        if (!msbi_case_knows(citizen, tables->tested[i]->attribute))
-            return MSBI_FAILED;
-    for (size_t w = 0; w < tables->num_words; w++) {
-        uint32_t mask = filter_word(citizen, tables, w);
-
-        if (mask != 0)
-            return name_leaf(citizen, mask, w);
-    }
-    return MSBI_GAP;
+    return tables->num_words == 1 ? look_up(citizen, tables, 1)
+                                  : look_up(citizen, tables, tables->num_words);
 }

@@ -7,8 +7,6 @@
 #include "decide/decision.h"
 
 #include "base/error.h"
-#include "rules/laid.h"
-#include "rules/walk.h"
 
 struct collected {
     const struct msb_rules *rules;
@@ -51,31 +49,33 @@ list_marks(const bool *marks, size_t num, struct msbi_indices *out)
 }
 
 static enum msb_status
-fill_possible(struct msb_decision *decision, const struct msbi_case *citizen)
+fill_possible(struct msb_decision *decision, struct msbi_case *citizen,
+              struct msb_error *err)
 {
     const struct msb_rules *rules = citizen->rules;
     const struct msb_model *model = rules->model;
     struct collected collected = {.rules = rules};
-    struct msbi_laid laid;
-    enum msb_status status = MSB_ERR_NOMEM;
+    msbi_ref leaf = msbi_case_find_rule(citizen);
+    enum msb_status status = MSB_OK;
     bool *marks = msbi_alloc_array(model->num_rules + model->num_areas,
                                    sizeof *marks);
 
     if (marks == NULL)
-        return status;
+        return msbi_fail_nomem(err);
     collected.rule_marks = marks;
     collected.area_marks = marks + model->num_rules;
-    status = msbi_laid_open(&laid, rules, citizen->classes);
-    if (status == MSB_OK)
-        status = msbi_walk_leaves(laid.diagram, laid.root, citizen->classes,
-                                  collect_leaf, &collected);
-    msbi_laid_close(&laid);
-    if (status == MSB_OK)
-        status = list_marks(collected.rule_marks, model->num_rules,
-                            &decision->deciding);
-    if (status == MSB_OK)
-        status = list_marks(collected.area_marks, model->num_areas,
-                            &decision->possible);
+    if (leaf != MSBI_FAILED)
+        collect_leaf(&collected, leaf);
+    else
+        status = msbi_case_visit_rules(citizen, collect_leaf, &collected, err);
+    if (status == MSB_OK
+        && (list_marks(collected.rule_marks, model->num_rules,
+                       &decision->deciding)
+                != MSB_OK
+            || list_marks(collected.area_marks, model->num_areas,
+                          &decision->possible)
+                   != MSB_OK))
+        status = msbi_fail_nomem(err);
     decision->gap_possible = collected.gap;
     msbi_free(marks);
     return status;
@@ -131,14 +131,12 @@ fill(struct msb_decision *decision, struct msbi_case *citizen,
 {
     const struct msb_model *model = citizen->rules->model;
     bool single = model->coordination == MSB_COORDINATION_SINGLE;
-    enum msb_status status = msbi_case_classify(citizen, err);
+    enum msb_status status = MSB_OK;
 
-    if (status != MSB_OK)
-        return status;
-    /* The short answer laid the same rules, so here no bound is passed. */
-    if (single && fill_possible(decision, citizen) != MSB_OK)
-        return msbi_fail_nomem(err);
-    if (single && decision->outcome.status == MSB_OUTCOME_UNDETERMINED)
+    if (single)
+        status = fill_possible(decision, citizen, err);
+    if (status == MSB_OK && single
+        && decision->outcome.status == MSB_OUTCOME_UNDETERMINED)
         status = msbi_decision_fill_missing(decision, citizen, err);
     if (status == MSB_OK)
         status = fill_deliveries(decision, citizen, err);

@@ -140,6 +140,23 @@ say_answer(struct msbi_speech *speech, const struct msb_decision *decision)
                                    NULL, NULL, NULL});
 }
 
+/* A rule that does not match, and its first test that says so. */
+static void
+say_failed(struct msbi_speech *speech, const struct msbi_step *step)
+{
+    const char *words[MSBI_MAX_ARGUMENTS] = {
+        speech->model->rules[step->owner].id};
+    char *said;
+
+    if (step->test == NULL) {
+        msbi_say_line(speech, INDENT, "rule_never", words);
+        return;
+    }
+    words[1] = said = speak_step(speech, step);
+    msbi_say_line(speech, INDENT, "rule_failed", words);
+    msbi_free(said);
+}
+
 static void
 say_rule(struct msbi_speech *speech, const struct msb_explanation *explanation)
 {
@@ -157,16 +174,8 @@ say_rule(struct msbi_speech *speech, const struct msb_explanation *explanation)
             speech, INDENT, "sentence",
             (char *const[4]){speak_step(speech, &explanation->tests.items[i]),
                              NULL, NULL, NULL});
-    for (size_t i = 0; i < explanation->failed.num; i++) {
-        const struct msbi_step *step = &explanation->failed.items[i];
-        char *said = speak_step(speech, step);
-
-        msbi_say_line(
-            speech, INDENT, "rule_failed",
-            (const char *const[4]){speech->model->rules[step->owner].id, said,
-                                   NULL, NULL});
-        msbi_free(said);
-    }
+    for (size_t i = 0; i < explanation->failed.num; i++)
+        say_failed(speech, &explanation->failed.items[i]);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "rules/rules.h"
 
 #include "base/error.h"
+#include "rules/chart.h"
 #include "rules/laid.h"
 #include "rules/stage.h"
 
@@ -206,6 +207,9 @@ compile(struct msb_rules *rules, size_t max_joint)
     if (status == MSB_OK)
         status = rules->diagram.status = msbi_tables_build(rules,
                                                            &rules->tables);
+    if (status == MSB_OK)
+        status = rules->diagram.status = msbi_charts_build(rules,
+                                                           &rules->charts);
     return status;
 }
 
@@ -293,6 +297,7 @@ msb_rules_unref(struct msb_rules *rules)
                      model->services[i].num_entries);
     msbi_free(rules->services);
     msbi_tables_free(rules->tables);
+    msbi_charts_free(rules->charts);
     msbi_diagram_release(&rules->diagram);
     msbi_levels_release(&rules->levels);
     msb_model_unref(rules->model);

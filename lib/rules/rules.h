@@ -30,6 +30,7 @@ struct msbi_compiled_service {
 };
 
 struct msbi_tables;
+struct msbi_charts;
 
 struct msb_rules {
     struct msbi_refcount refs;
@@ -43,6 +44,7 @@ struct msb_rules {
     bool has_joint;
     msbi_ref rule; /* leaf: index of the rule, or a conflict; see laid.h */
     struct msbi_tables *tables; /* the same as tables, or NULL; see stage.h */
+    struct msbi_charts *charts; /* the same with sums, or NULL; see chart.h */
 };
 
 /* Under `unique`, a leaf for two rules that match together; the most rules

@@ -18,6 +18,8 @@ MEMBERS = {"rule", "because", "law", "source", "tests", "before",
 ANSWERS = {"answers", "answers_cut"}  # of an undetermined decision
 MAX_ANSWERS = 20
 TEST = {"attribute", "test", "holds", "fact"}
+NEVER = {"attribute": None, "test": None, "holds": False, "fact": None,
+         "code": "never_holds"}  # of a rule that fails by no test
 
 
 def key_of(attribute, test):
@@ -161,20 +163,26 @@ class Explained:
             if self.reference.matches[
                     self.reference.rules.index(rule)] & self.points:
                 yield f"before: {item['rule']} does match"
+            if item == {"rule": item["rule"], **NEVER}:
+                continue
             yield from self.one_test("before", item, rule["when"], False)
         rule = self.deciding()
         if rule is None or not self.complete:
             return
-        first = {item["rule"]: key_of(item["attribute"], item["test"])
+        first = {item["rule"]: None if item.get("code") == "never_holds"
+                 else key_of(item["attribute"], item["test"])
                  for item in self.said["before"]}
         for name, earlier in self.rules.items():
             if name == rule["id"]:
                 break
             # None: an empty `any` fails by itself, and no test with it.
+            if name not in first:
+                yield f"before: {name} is not there"
+                continue
             wanted = blamed(earlier["when"], self.truths(earlier), False)
-            if first.get(name) != wanted:
+            if first[name] != wanted:
                 yield (f"before: the first test that {name} failed: "
-                       f"said {first.get(name)}, is {wanted}")
+                       f"said {first[name]}, is {wanted}")
 
     def truths(self, rule):
         """How each test of a rule comes out on complete facts."""

@@ -218,6 +218,28 @@ the_nearest_of_several_values_is_shown(void **state)
     msb_rules_unref(rules);
 }
 
+/* Numbers may lie further apart than an int32_t can tell. */
+static void
+the_nearest_is_found_at_any_distance(void **state)
+{
+    struct msb_rules *rules = rules_of(
+        "'attributes': {'n': {'type': 'integer', 'min': -2147483647, "
+        "'max': 2147483647}, 'f': {'type': 'flag'}}, "
+        "'areas': [{'id': 'a', 'name': 'A'}, {'id': 'b', 'name': 'B'}], "
+        "'responsibility': ["
+        "{'id': 'r', 'area': 'a', 'when': {'n': {'through': -2000000000}}}, "
+        "{'id': 's', 'area': 'a', 'when': "
+        "{'n': {'from': -9, 'through': -1}, 'f': true}}, "
+        "{'id': 't', 'area': 'b', 'when': {}}]");
+
+    (void)state;
+    assert_explains(rules, "{'n': 2147483647, 'f': true}", "would_change",
+                    "[{'area': 'a', 'attribute': 'n', 'value': -1}]");
+    assert_explains(rules, "{'n': 2147483647, 'f': false}", "would_change",
+                    "[{'area': 'a', 'attribute': 'n', 'value': -2000000000}]");
+    msb_rules_unref(rules);
+}
+
 #define TWO_SERVICES                                                           \
     "'areas': [{'id': 'a', 'name': 'A'}, {'id': 'b', 'name': 'B'}, "           \
     "{'id': 'c', 'name': 'C'}], 'attributes': {'f': {'type': 'flag'}}, "       \
@@ -309,6 +331,7 @@ main(void)
         cmocka_unit_test(
             each_area_one_change_away_is_named_with_the_nearest_value),
         cmocka_unit_test(the_nearest_of_several_values_is_shown),
+        cmocka_unit_test(the_nearest_is_found_at_any_distance),
         cmocka_unit_test(services_may_be_what_would_change_it),
         cmocka_unit_test(a_change_must_lead_there_whatever_is_unknown),
         cmocka_unit_test(where_no_rule_decides_every_area_may_be_a_change_away),

@@ -251,10 +251,49 @@ lines_for_people_are_in_their_language(void **state)
     msb_rules_unref(rules);
 }
 
+static void
+a_rule_that_can_never_match_says_so(void **state)
+{
+    static const struct {
+        const char *when, *before;
+    } cases[] = {
+        {"{'any': []}", "'attribute': null, 'test': null, 'holds': false, "
+                        "'fact': null, 'code': 'never_holds'"},
+        {"{'not': {}}", "'attribute': null, 'test': null, 'holds': false, "
+                        "'fact': null, 'code': 'never_holds'"},
+        /* A test says more, where one fails. */
+        {"{'any': [], 'n': 3}", "'attribute': 'n', 'test': 3, "
+                                "'holds': false, 'fact': 4"},
+        /* This one holds. */
+        {"{'any': [], 'n': 4}", "'attribute': null, 'test': null, "
+                                "'holds': false, 'fact': null, "
+                                "'code': 'never_holds'"},
+    };
+    char text[1000], before[200];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct msb_rules *rules;
+
+        snprintf(text, sizeof text,
+                 ATTRIBUTES "'responsibility': ["
+                            "{'id': 'r1', 'area': 'a', 'when': %s}, "
+                            "{'id': 'r2', 'area': 'b', 'when': {}}]",
+                 cases[i].when);
+        snprintf(before, sizeof before, "[{'rule': 'r1', %s}]",
+                 cases[i].before);
+        rules = rules_of(text);
+        assert_explains(rules, "{'n': 4}", "before", before);
+        assert_explains(rules, "{'n': 4}", "tests", "[]");
+        msb_rules_unref(rules);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_rule_that_can_never_match_says_so),
         cmocka_unit_test(the_tests_that_decided_are_told),
         cmocka_unit_test(the_deciding_rules_texts_are_told),
         cmocka_unit_test(

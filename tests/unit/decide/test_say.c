@@ -107,6 +107,32 @@ a_decision_is_said_in_both_languages(void **state)
 }
 
 static void
+a_rule_that_no_facts_meet_is_said_never_to_match(void **state)
+{
+    static const char never[] =
+        "'areas': [{'id': 'a', 'name': 'A'}], 'responsibility': ["
+        "{'id': 'r1', 'area': 'a', 'when': {'any': []}}, "
+        "{'id': 'r2', 'area': 'a', 'when': {}}]";
+    static const struct {
+        const char *language, *text;
+    } said[] = {
+        {"da", "Svaret er A ifølge reglen r2.\n"
+               "  Reglen r1 passer aldrig: dens betingelse kan ikke "
+               "opfyldes.\n"},
+        {"en", "The answer is A by rule r2.\n"
+               "  Rule r1 never matches: its condition cannot be met.\n"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        char *text = text_of(never, "{}", said[i].language, false);
+
+        assert_string_equal(text, said[i].text);
+        free(text);
+    }
+}
+
+static void
 sensitive_values_and_tests_are_hidden_unless_shown(void **state)
 {
     static const char adult[] =
@@ -276,6 +302,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_decision_is_said_in_both_languages),
+        cmocka_unit_test(a_rule_that_no_facts_meet_is_said_never_to_match),
         cmocka_unit_test(sensitive_values_and_tests_are_hidden_unless_shown),
         cmocka_unit_test(nobody_is_explained_by_the_rules_that_fail),
         cmocka_unit_test(answers_to_a_question_about_a_number_are_ranges),
