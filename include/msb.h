@@ -11,6 +11,7 @@
 #include <msb/arrow.h>
 #include <msb/columns.h>
 #include <msb/compare.h>
+#include <msb/count.h>
 #include <msb/cpr.h>
 #include <msb/date.h>
 #include <msb/decision.h>
@@ -21,6 +22,7 @@
 #include <msb/model.h>
 #include <msb/rules.h>
 #include <msb/store.h>
+#include <msb/suppress.h>
 #include <msb/version.h>
 
 #endif

@@ -16,19 +16,23 @@
 #include "model/model.h"
 #include "model/succession.h"
 
+bool
+msbi_comparison_is_change(const struct msb_comparison *comparison,
+                          size_t before, size_t after)
+{
+    if (before == MSB_NONE)
+        return after != MSB_NONE;
+    return after == MSB_NONE || comparison->same_as[before] != after;
+}
+
 /* One citizen, decided by both. */
 static enum msb_status
 add_flow(void *user, const struct msbi_side *sides, struct msb_error *err)
 {
     struct msb_comparison *comparison = user;
     size_t before = sides[0].area, after = sides[1].area;
-    bool has_changed;
 
-    if (before == MSB_NONE)
-        has_changed = after != MSB_NONE;
-    else
-        has_changed = after == MSB_NONE || comparison->same_as[before] != after;
-    if (has_changed)
+    if (msbi_comparison_is_change(comparison, before, after))
         comparison->changed++;
     return msbi_pairs_add(&comparison->flows, before, after, err);
 }

@@ -2,6 +2,8 @@
 #ifndef MSBI_COMPARISON_H
 #define MSBI_COMPARISON_H
 
+#include <stdbool.h>
+
 #include "compare/totals.h"
 
 /* Two models over one population; filled once, then never changed. */
@@ -13,5 +15,9 @@ struct msb_comparison {
     uint64_t changed;
     struct msbi_pairs flows; /* area before, area after */
 };
+
+/* Whether who goes from one area to another has changed area. */
+bool msbi_comparison_is_change(const struct msb_comparison *comparison,
+                               size_t before, size_t after);
 
 #endif

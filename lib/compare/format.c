@@ -5,12 +5,18 @@
  * rejected have no area: they stand under "none", so that the three statuses
  * add up to all citizens.
  */
-#include <inttypes.h>
-
 #include <msb/model.h>
 
 #include "base/error.h"
 #include "compare/comparison.h"
+#include "compare/number.h"
+
+static void
+write_number(struct msbi_text *text, const struct msb_totals *totals,
+             uint64_t number)
+{
+    msbi_text_add(text, msbi_number_as_json(number, totals->least).text);
+}
 
 static void
 write_area(struct msbi_text *text, const struct msb_totals *totals, size_t area)
@@ -27,7 +33,8 @@ write_responsible(struct msbi_text *text, const struct msb_totals *totals)
     for (size_t i = 0; i < totals->num_areas; i++) {
         msbi_text_add(text, i == 0 ? "" : ", ");
         write_area(text, totals, i);
-        msbi_text_addf(text, ": %" PRIu64, totals->responsible[i]);
+        msbi_text_add(text, ": ");
+        write_number(text, totals, totals->responsible[i]);
     }
 }
 
@@ -35,9 +42,10 @@ static void
 write_contacts(struct msbi_text *text, const struct msb_totals *totals)
 {
     msbi_text_add(text, "}, \"contacts\": {");
-    for (size_t i = 0; i < totals->num_contacts; i++)
-        msbi_text_addf(text, "%s\"%zu\": %" PRIu64, i == 0 ? "" : ", ", i,
-                       totals->contacts[i]);
+    for (size_t i = 0; i < totals->num_contacts; i++) {
+        msbi_text_addf(text, "%s\"%zu\": ", i == 0 ? "" : ", ", i);
+        write_number(text, totals, totals->contacts[i]);
+    }
 }
 
 static void
@@ -51,7 +59,9 @@ write_seams(struct msbi_text *text, const struct msb_totals *totals)
         write_area(text, totals, seam->first);
         msbi_text_add(text, ", ");
         write_area(text, totals, seam->second);
-        msbi_text_addf(text, "], \"citizens\": %" PRIu64 "}", seam->count);
+        msbi_text_add(text, "], \"citizens\": ");
+        write_number(text, totals, seam->count);
+        msbi_text_add(text, "}");
     }
 }
 
@@ -63,11 +73,14 @@ msbi_totals_write(const struct msb_totals *totals, struct msbi_text *text)
     write_responsible(text, totals);
     write_contacts(text, totals);
     write_seams(text, totals);
-    msbi_text_addf(text,
-                   "], \"determined\": %" PRIu64 ", \"undetermined\": %" PRIu64
-                   ", \"none\": %" PRIu64,
-                   counts->determined, counts->undetermined,
-                   counts->none + counts->rejected);
+    msbi_text_add(text, "], \"determined\": ");
+    write_number(text, totals, counts->determined);
+    msbi_text_add(text, ", \"undetermined\": ");
+    write_number(text, totals, counts->undetermined);
+    msbi_text_add(text, ", \"none\": ");
+    write_number(text, totals,
+                 totals->least > 0 ? totals->without
+                                   : counts->none + counts->rejected);
 }
 
 static void
@@ -99,8 +112,9 @@ msb_totals_format_json(const struct msb_totals *totals, char **out,
     msbi_text_add(&text, ", \"model\": ");
     msbi_text_add_json(&text,
                        msb_model_get_id(msb_rules_get_model(totals->rules)));
-    msbi_text_addf(&text, ", \"citizens\": %" PRIu64 ", ",
-                   totals->status.citizens);
+    msbi_text_add(&text, ", \"citizens\": ");
+    write_number(&text, totals, totals->status.citizens);
+    msbi_text_add(&text, ", ");
     msbi_totals_write(totals, &text);
     msbi_text_add(&text, "}");
     return take_text(&text, out, err);
@@ -117,7 +131,9 @@ write_flow(struct msbi_text *text, const struct msb_comparison *comparison)
         write_area(text, comparison->before, flow->first);
         msbi_text_add(text, ", \"after\": ");
         write_area(text, comparison->after, flow->second);
-        msbi_text_addf(text, ", \"citizens\": %" PRIu64 "}", flow->count);
+        msbi_text_add(text, ", \"citizens\": ");
+        write_number(text, comparison->before, flow->count);
+        msbi_text_add(text, "}");
     }
     msbi_text_add(text, "]}");
 }
@@ -132,8 +148,11 @@ msb_comparison_format_json(const struct msb_comparison *comparison, char **out,
         return msbi_fail_misuse(err, "comparison and out must not be NULL");
     msbi_text_init(&text);
     write_date(&text, comparison->before->on);
-    msbi_text_addf(&text, ", \"citizens\": %" PRIu64 ", \"changed\": %" PRIu64,
-                   comparison->before->status.citizens, comparison->changed);
+    msbi_text_add(&text, ", \"citizens\": ");
+    write_number(&text, comparison->before,
+                 comparison->before->status.citizens);
+    msbi_text_add(&text, ", \"changed\": ");
+    write_number(&text, comparison->before, comparison->changed);
     msbi_text_add(&text, ", \"before\": {");
     msbi_totals_write(comparison->before, &text);
     msbi_text_add(&text, "}, \"after\": {");

@@ -2,6 +2,7 @@
 #ifndef MSBI_TOTALS_H
 #define MSBI_TOTALS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,7 +18,9 @@ struct msb_totals {
     struct msbi_refcount refs;
     struct msb_rules *rules;
     struct msb_date on;
+    uint64_t least; /* what "<N" stands for, once they are suppressed */
     struct msb_status_counts status;
+    uint64_t without; /* once suppressed: none and rejected together */
     size_t num_areas;
     uint64_t *responsible; /* by area */
     size_t num_contacts;   /* the largest number seen, plus one */

@@ -23,8 +23,34 @@
 /* Every condition is put to every region: 5 MB. */
 #define MEMO_SIZE (1u << 18)
 
+/* Add the rules, as far as @classes (NULL: nothing) leave them open. */
+static enum msb_status
+add_rules(struct msbi_cover *cover, const struct msb_rules *rules,
+          const uint16_t *classes)
+{
+    size_t num = rules->model->num_rules;
+    msbi_ref *conditions = msbi_resize(
+        cover->conditions, cover->num_conditions + num, sizeof *conditions);
+
+    if (conditions == NULL)
+        return cover->status = MSB_ERR_NOMEM;
+    cover->conditions = conditions;
+    for (size_t i = 0; i < num; i++)
+        cover->conditions[cover->num_conditions++] = msbi_diagram_restrict(
+            &cover->diagram, &rules->diagram, classes, NULL, NULL,
+            rules->conditions[i].ref);
+    return cover->status = cover->diagram.status;
+}
+
 enum msb_status
 msbi_cover_init(struct msbi_cover *cover, const struct msb_rules *rules)
+{
+    return msbi_cover_init_known(cover, rules, NULL);
+}
+
+enum msb_status
+msbi_cover_init_known(struct msbi_cover *cover, const struct msb_rules *rules,
+                      const uint16_t *classes)
 {
     memset(cover, 0, sizeof *cover);
     cover->path = msbi_alloc_array(rules->levels.num, sizeof *cover->path);
@@ -37,24 +63,13 @@ msbi_cover_init(struct msbi_cover *cover, const struct msb_rules *rules)
                != MSB_OK)
         return cover->status = MSB_ERR_NOMEM;
     msbi_diagram_widen_memo(&cover->diagram, MEMO_SIZE);
-    return msbi_cover_add(cover, rules);
+    return add_rules(cover, rules, classes);
 }
 
 enum msb_status
 msbi_cover_add(struct msbi_cover *cover, const struct msb_rules *rules)
 {
-    size_t num = rules->model->num_rules;
-    msbi_ref *conditions = msbi_resize(
-        cover->conditions, cover->num_conditions + num, sizeof *conditions);
-
-    if (conditions == NULL)
-        return cover->status = MSB_ERR_NOMEM;
-    cover->conditions = conditions;
-    for (size_t i = 0; i < num; i++)
-        cover->conditions[cover->num_conditions++] = msbi_diagram_restrict(
-            &cover->diagram, &rules->diagram, NULL, NULL, NULL,
-            rules->conditions[i].ref);
-    return cover->status = cover->diagram.status;
+    return add_rules(cover, rules, NULL);
 }
 
 void

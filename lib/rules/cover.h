@@ -31,6 +31,10 @@ struct msbi_cover {
 /* Release it in every case. */
 enum msb_status
 msbi_cover_init(struct msbi_cover *cover, const struct msb_rules *rules);
+/* The same with some levels known, as for msbi_diagram_restrict(). */
+enum msb_status msbi_cover_init_known(struct msbi_cover *cover,
+                                      const struct msb_rules *rules,
+                                      const uint16_t *classes);
 /* Add the rules of another model, compiled over the same levels, behind those
    that are there. */
 enum msb_status

@@ -136,6 +136,8 @@ msbi_model_diff(struct msb_model *before, struct msb_model *after,
         goto out;
     }
     order_pairs(&finding);
+    for (size_t i = 0; i < 2; i++)
+        finding.difference->sides[i] = msb_rules_ref(finding.sides[i]);
     *out = msb_difference_ref(finding.difference);
 out:
     msb_difference_unref(finding.difference);

@@ -17,9 +17,17 @@ struct msbi_change {
 struct msb_difference {
     struct msbi_refcount refs;
     struct msb_model *before, *after;
+    struct msb_rules *sides[2]; /* over the attributes of both; see merge.h */
     size_t num_changes, max_changes;
     struct msbi_change *changes; /* by areas before, then after */
 };
+
+/* The change from one area to another, or NULL. */
+const struct msbi_change *
+msbi_difference_find(const struct msb_difference *difference, size_t before,
+                     size_t after);
+/* The area of a rule of a side; MSB_NONE where no rule decides. */
+size_t msbi_side_area(const struct msb_rules *side, size_t rule);
 
 /*
  * A difference that is being found. While it is, "no rule decides" is the

@@ -12,7 +12,13 @@
 size_t
 msbi_finding_area(const struct msbi_finding *finding, int side, size_t rule)
 {
-    const struct msb_model *model = finding->sides[side]->model;
+    return msbi_side_area(finding->sides[side], rule);
+}
+
+size_t
+msbi_side_area(const struct msb_rules *side, size_t rule)
+{
+    const struct msb_model *model = side->model;
 
     if (rule >= model->num_rules
         || model->coordination == MSB_COORDINATION_PER_SERVICE)
@@ -52,11 +58,9 @@ find_place(const struct msb_difference *difference, size_t before, size_t after)
 }
 
 const struct msbi_change *
-msbi_finding_get(const struct msbi_finding *finding, const size_t rules[2])
+msbi_difference_find(const struct msb_difference *difference, size_t before,
+                     size_t after)
 {
-    const struct msb_difference *difference = finding->difference;
-    size_t before = msbi_finding_area(finding, 0, rules[0]);
-    size_t after = msbi_finding_area(finding, 1, rules[1]);
     size_t place = find_place(difference, before, after);
     const struct msbi_change *change;
 
@@ -64,6 +68,14 @@ msbi_finding_get(const struct msbi_finding *finding, const size_t rules[2])
         return NULL;
     change = &difference->changes[place];
     return change->before == before && change->after == after ? change : NULL;
+}
+
+const struct msbi_change *
+msbi_finding_get(const struct msbi_finding *finding, const size_t rules[2])
+{
+    return msbi_difference_find(finding->difference,
+                                msbi_finding_area(finding, 0, rules[0]),
+                                msbi_finding_area(finding, 1, rules[1]));
 }
 
 static enum msb_status
@@ -145,6 +157,8 @@ msb_difference_unref(struct msb_difference *difference)
         return;
     release_changes(difference);
     msbi_free(difference->changes);
+    msb_rules_unref(difference->sides[0]);
+    msb_rules_unref(difference->sides[1]);
     msb_model_unref(difference->before);
     msb_model_unref(difference->after);
     msbi_free(difference);

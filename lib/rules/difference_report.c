@@ -2,6 +2,7 @@
 /* Reading a difference: its changes, and the JSON of `msb diff`. */
 #include "base/error.h"
 #include "base/text.h"
+#include "rules/counts.h"
 #include "rules/difference.h"
 
 struct msb_model *
@@ -50,30 +51,43 @@ msb_difference_get_pair(const struct msb_difference *difference, size_t change,
     return true;
 }
 
+void
+msbi_difference_write(struct msbi_text *text,
+                      const struct msb_difference *difference,
+                      const struct msbi_counts *counts)
+{
+    struct msb_change change;
+
+    msbi_text_addf(text, "{\"same\": %s, \"changes\": [",
+                   difference->num_changes == 0 ? "true" : "false");
+    for (size_t i = 0; msb_difference_get_change(difference, i, &change); i++) {
+        msbi_text_add(text, i == 0 ? "{\"before\": " : ", {\"before\": ");
+        msbi_text_add_json(text,
+                           msb_model_get_part_id(difference->before,
+                                                 MSB_PART_AREA, change.before));
+        msbi_text_add(text, ", \"after\": ");
+        msbi_text_add_json(text,
+                           msb_model_get_part_id(difference->after,
+                                                 MSB_PART_AREA, change.after));
+        msbi_text_addf(text, ", \"witness\": %s", change.witness);
+        msbi_counts_add_finding(text, counts, i);
+        msbi_text_add(text, "}");
+    }
+    msbi_text_add(text, "]");
+    msbi_counts_add(text, counts);
+    msbi_text_add(text, "}");
+}
+
 enum msb_status
 msb_difference_format_json(const struct msb_difference *difference, char **out,
                            struct msb_error *err)
 {
     struct msbi_text text;
-    struct msb_change change;
 
     if (difference == NULL || out == NULL)
         return msbi_fail_misuse(err, "difference and out must not be NULL");
     msbi_text_init(&text);
-    msbi_text_addf(&text, "{\"same\": %s, \"changes\": [",
-                   difference->num_changes == 0 ? "true" : "false");
-    for (size_t i = 0; msb_difference_get_change(difference, i, &change); i++) {
-        msbi_text_add(&text, i == 0 ? "{\"before\": " : ", {\"before\": ");
-        msbi_text_add_json(&text,
-                           msb_model_get_part_id(difference->before,
-                                                 MSB_PART_AREA, change.before));
-        msbi_text_add(&text, ", \"after\": ");
-        msbi_text_add_json(&text,
-                           msb_model_get_part_id(difference->after,
-                                                 MSB_PART_AREA, change.after));
-        msbi_text_addf(&text, ", \"witness\": %s}", change.witness);
-    }
-    msbi_text_add(&text, "]}");
+    msbi_difference_write(&text, difference, NULL);
     *out = msbi_text_take(&text);
     return *out == NULL ? msbi_fail_nomem(err) : MSB_OK;
 }

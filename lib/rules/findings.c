@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "rules/analysis.h"
+#include "rules/counts.h"
 
 struct msb_analysis *
 msb_analysis_ref(struct msb_analysis *analysis)
@@ -156,8 +157,30 @@ add_problems(struct msbi_text *text, const struct msb_problems *problems)
     }
 }
 
+void
+msbi_counts_add_finding(struct msbi_text *text,
+                        const struct msbi_counts *counts, size_t finding)
+{
+    if (counts != NULL)
+        msbi_text_addf(text, ", \"citizens\": %s, \"possible\": %s",
+                       counts->findings[finding][0].text,
+                       counts->findings[finding][1].text);
+}
+
+void
+msbi_counts_add(struct msbi_text *text, const struct msbi_counts *counts)
+{
+    if (counts != NULL)
+        msbi_text_addf(text,
+                       ", \"counted\": {\"on\": \"%s\", "
+                       "\"citizens\": %s, \"rejected\": %s}",
+                       counts->on, counts->citizens.text,
+                       counts->rejected.text);
+}
+
 static void
-add_gaps(struct msbi_text *text, const struct msb_analysis *analysis)
+add_gaps(struct msbi_text *text, const struct msb_analysis *analysis,
+         const struct msbi_counts *counts)
 {
     struct msb_gap gap;
 
@@ -166,7 +189,9 @@ add_gaps(struct msbi_text *text, const struct msb_analysis *analysis)
                        "%s{\"kind\": \"%s\", \"id\": ", i == 0 ? "" : ", ",
                        get_kind_name(gap.kind));
         msbi_text_add_json(text, gap.id);
-        msbi_text_addf(text, ", \"witness\": %s}", gap.witness);
+        msbi_text_addf(text, ", \"witness\": %s", gap.witness);
+        msbi_counts_add_finding(text, counts, i);
+        msbi_text_add(text, "}");
     }
 }
 
@@ -185,7 +210,8 @@ add_unreachable(struct msbi_text *text, const struct msb_analysis *analysis)
 }
 
 static void
-add_overlaps(struct msbi_text *text, const struct msb_analysis *analysis)
+add_overlaps(struct msbi_text *text, const struct msb_analysis *analysis,
+             const struct msbi_counts *counts)
 {
     struct msb_overlap overlap;
 
@@ -196,11 +222,39 @@ add_overlaps(struct msbi_text *text, const struct msb_analysis *analysis)
 
         msbi_text_addf(text,
                        "%s{\"rules\": [\"%s\", \"%s\"], "
-                       "\"areas\": [\"%s\", \"%s\"], \"witness\": %s}",
+                       "\"areas\": [\"%s\", \"%s\"], \"witness\": %s",
                        i == 0 ? "" : ", ", first->id, second->id,
                        model->areas[first->area].id,
                        model->areas[second->area].id, overlap.witness);
+        msbi_counts_add_finding(text, counts,
+                                msb_analysis_num_gaps(analysis) + i);
+        msbi_text_add(text, "}");
     }
+}
+
+void
+msbi_check_write(struct msbi_text *text, const char *name,
+                 const struct msb_problems *problems,
+                 const struct msb_analysis *analysis,
+                 const struct msbi_counts *counts)
+{
+    bool valid = analysis != NULL;
+
+    msbi_text_add(text, "{\"model\": ");
+    msbi_text_add_json(text, valid ? analysis->rules->model->id : name);
+    msbi_text_addf(text, ", \"valid\": %s, \"errors\": [",
+                   valid ? "true" : "false");
+    add_problems(text, problems);
+    msbi_text_addf(text, "], \"total\": %s, \"gaps\": [",
+                   msb_analysis_is_total(analysis) ? "true" : "false");
+    add_gaps(text, analysis, counts);
+    msbi_text_add(text, "], \"unreachable\": [");
+    add_unreachable(text, analysis);
+    msbi_text_add(text, "], \"overlaps\": [");
+    add_overlaps(text, analysis, counts);
+    msbi_text_add(text, "]");
+    msbi_counts_add(text, counts);
+    msbi_text_add(text, "}");
 }
 
 enum msb_status
@@ -209,24 +263,11 @@ msb_check_format_json(const char *name, const struct msb_problems *problems,
                       struct msb_error *err)
 {
     struct msbi_text text;
-    bool valid = analysis != NULL;
 
     if (out == NULL)
         return msbi_fail_misuse(err, "out must not be NULL");
     msbi_text_init(&text);
-    msbi_text_add(&text, "{\"model\": ");
-    msbi_text_add_json(&text, valid ? analysis->rules->model->id : name);
-    msbi_text_addf(&text, ", \"valid\": %s, \"errors\": [",
-                   valid ? "true" : "false");
-    add_problems(&text, problems);
-    msbi_text_addf(&text, "], \"total\": %s, \"gaps\": [",
-                   msb_analysis_is_total(analysis) ? "true" : "false");
-    add_gaps(&text, analysis);
-    msbi_text_add(&text, "], \"unreachable\": [");
-    add_unreachable(&text, analysis);
-    msbi_text_add(&text, "], \"overlaps\": [");
-    add_overlaps(&text, analysis);
-    msbi_text_add(&text, "]}");
+    msbi_check_write(&text, name, problems, analysis, NULL);
     *out = msbi_text_take(&text);
     return *out == NULL ? msbi_fail_nomem(err) : MSB_OK;
 }

@@ -254,6 +254,91 @@ what_is_missing_is_misuse(void **state)
     msb_comparison_unref(NULL);
 }
 
+/* Of the four, anna and dora are homeless; anna alone is young. */
+static void
+citizens_are_counted_by_what_a_check_found(void **state)
+{
+    static const struct msb_count expected[] = {{1, 0}, {1, 0}, {2, 1}};
+    struct world *world = *state;
+    struct msb_analysis *analysis = NULL;
+    struct msb_tally *tally = NULL, *shown = NULL;
+    struct msb_count count;
+
+    assert_int_equal(msb_rules_check(world->after, &analysis, NULL), MSB_OK);
+    assert_int_equal(msb_store_count_findings(world->store, analysis, on, NULL,
+                                              NULL, &tally, NULL),
+                     MSB_OK);
+    msb_analysis_unref(analysis);
+    assert_int_equal(msb_tally_get_citizens(tally), 4);
+    assert_int_equal(msb_tally_get_rejected(tally), 0);
+    assert_false(msb_tally_get_gap(tally, 0, &count));
+    assert_false(msb_tally_get_change(tally, 0, &count));
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(msb_tally_get_overlap(tally, i, &count));
+        assert_int_equal(count.citizens, expected[i].citizens);
+        assert_int_equal(count.possible, expected[i].possible);
+    }
+    assert_false(msb_tally_get_overlap(tally, 3, &count));
+    assert_int_equal(msb_tally_suppress(tally, 3, &shown, NULL), MSB_OK);
+    msb_tally_unref(tally);
+    assert_true(msb_tally_get_overlap(shown, 2, &count));
+    assert_true(count.citizens == MSB_NUMBER_SMALL);
+    assert_true(count.possible == MSB_NUMBER_SMALL);
+    msb_tally_unref(shown);
+}
+
+/* Before, every service has its area: whoever has one now has come to it. */
+static void
+citizens_are_counted_by_what_a_diff_found(void **state)
+{
+    struct world *world = *state;
+    struct msb_difference *difference = NULL;
+    struct msb_tally *tally = NULL;
+    struct msb_count count;
+
+    assert_int_equal(msb_model_diff(msb_rules_get_model(world->before),
+                                    msb_rules_get_model(world->after),
+                                    &difference, NULL),
+                     MSB_OK);
+    assert_int_equal(msb_store_count_changes(world->store, difference, on, NULL,
+                                             NULL, &tally, NULL),
+                     MSB_OK);
+    msb_difference_unref(difference);
+    for (size_t i = 0; i < 3; i++) {
+        /* carl's is either income or shelter */
+        assert_true(msb_tally_get_change(tally, i, &count));
+        assert_int_equal(count.citizens, 1);
+        assert_int_equal(count.possible, i == 0 ? 0 : 1);
+    }
+    assert_false(msb_tally_get_change(tally, 3, &count));
+    msb_tally_unref(tally);
+}
+
+static void
+a_suppressed_comparison_leaves_the_exact_one_alone(void **state)
+{
+    struct world *world = *state;
+    struct msb_comparison *exact = NULL, *shown = NULL, *all = NULL;
+    struct msb_flow flow;
+
+    assert_int_equal(msb_store_compare(world->store, world->before,
+                                       world->after, on, NULL, NULL, &exact,
+                                       NULL),
+                     MSB_OK);
+    assert_int_equal(msb_comparison_suppress(exact, 10, &shown, NULL), MSB_OK);
+    assert_int_equal(msb_comparison_suppress(exact, 0, &all, NULL), MSB_OK);
+    for (size_t i = 0; msb_comparison_get_flow(shown, i, &flow); i++)
+        assert_true(flow.citizens >= MSB_NUMBER_SMALL);
+    assert_int_equal(msb_comparison_num_changed(exact), 3);
+    assert_int_equal(msb_comparison_num_changed(all), 3);
+    msb_comparison_unref(all);
+    assert_int_equal(msb_comparison_suppress(exact, 2, &all, NULL),
+                     MSB_ERR_MISUSE);
+    assert_null(all);
+    msb_comparison_unref(exact);
+    msb_comparison_unref(shown);
+}
+
 int
 main(void)
 {
@@ -264,6 +349,9 @@ main(void)
         cmocka_unit_test(a_comparison_counts_who_goes_where),
         cmocka_unit_test(a_model_compared_with_itself_changes_nobody),
         cmocka_unit_test(what_is_missing_is_misuse),
+        cmocka_unit_test(citizens_are_counted_by_what_a_check_found),
+        cmocka_unit_test(citizens_are_counted_by_what_a_diff_found),
+        cmocka_unit_test(a_suppressed_comparison_leaves_the_exact_one_alone),
     };
 
     return cmocka_run_group_tests(tests, make_world, end_world);

@@ -24,11 +24,14 @@ ALLOWED = {
 
 # The layer that a public header belongs to.
 HEADERS = {
-    "analysis": "rules", "arrow": "decide", "columns": "decide",
-    "compare": "compare", "cpr": "base", "date": "base", "decision": "decide",
+    "analysis": "rules", "arrow": "decide",
+    "columns": "decide",
+    "compare": "compare", "count": "compare", "cpr": "base", "date": "base",
+    "decision": "decide",
     "difference": "rules", "error": "base",
     "facts": "decide", "import": "import", "model": "model", "rules": "rules",
-    "store": "store", "version": "base",
+    "store": "store", "suppress": "compare",
+    "version": "base",
 }
 
 # What comes from outside the C library, and who alone may include it, besides
