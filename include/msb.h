@@ -9,6 +9,7 @@
 
 #include <msb/analysis.h>
 #include <msb/arrow.h>
+#include <msb/cases.h>
 #include <msb/columns.h>
 #include <msb/compare.h>
 #include <msb/count.h>

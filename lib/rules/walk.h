@@ -47,4 +47,13 @@ enum msb_status msbi_walk_find(const struct msbi_diagram *diagram, msbi_ref a,
 void msbi_witness_add(struct msbi_text *text, const struct msb_rules *rules,
                       const uint16_t *path, size_t service);
 
+/* Complete facts as a JSON object, by what one knows of a citizen: a value of
+   a number, enum or flag (false: there is no memory), and whether a set holds
+   a value. */
+typedef bool (*msbi_pick_fn)(const void *user, size_t attribute, int32_t *out);
+typedef bool (*msbi_holds_fn)(const void *user, size_t attribute, size_t value);
+void msbi_witness_write(struct msbi_text *text, const struct msb_model *model,
+                        msbi_pick_fn pick, msbi_holds_fn holds,
+                        const void *user);
+
 #endif

@@ -24,7 +24,7 @@ ALLOWED = {
 
 # The layer that a public header belongs to.
 HEADERS = {
-    "analysis": "rules", "arrow": "decide",
+    "analysis": "rules", "arrow": "decide", "cases": "decide",
     "columns": "decide",
     "compare": "compare", "count": "compare", "cpr": "base", "date": "base",
     "decision": "decide",
