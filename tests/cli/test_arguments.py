@@ -9,18 +9,23 @@ import harness
 from harness import MODELS, CliTest
 
 COMMANDS = {
-    "check": (["MODEL"], ["--lang", "--json"]),
-    "resolve": (["MODEL"], ["--on", "--explain"]),
+    "cases": (["MODEL"], ["--format", "--rows", "--lang"]),
+    "check": (["MODEL"],
+              ["--store", "--on", "--suppress", "--lang", "--json"]),
+    "diff": (["BEFORE", "AFTER"],
+             ["--store", "--on", "--suppress", "--lang", "--json"]),
+    "resolve": (["MODEL"], ["--on", "--explain", "--show-sensitive"]),
     "init": (["STORE"], ["--model"]),
     "adopt": (["STORE", "MODEL"], []),
     "import": (["STORE", "FILE"],
                ["--mapping", "--dry-run", "--rejects", "--json"]),
     "assign": (["STORE"], ["--on", "--json"]),
     "who": (["STORE", "CITIZEN"],
-            ["--on", "--explain", "--lang", "--json"]),
-    "report": (["STORE"], ["--on", "--lang", "--json"]),
+            ["--on", "--explain", "--show-sensitive", "--lang", "--json"]),
+    "report": (["STORE"], ["--on", "--suppress", "--lang", "--json"]),
     "compare": (["STORE"],
-                ["--before", "--after", "--on", "--lang", "--json"]),
+                ["--before", "--after", "--on", "--suppress", "--lang",
+                 "--json"]),
 }
 
 #: Shaped like a personal number, but on a day and in a month that are none.
@@ -110,6 +115,14 @@ class BadArguments(CliTest):
                  "--on: given twice"),
                 (["check", "a", "b"], "one too many"),
                 (["check", ""], "MODEL: must not be empty"),
+                (["check", "m", "--store", "s"], "--on: is missing"),
+                (["check", "m", "--on", "2019-01-01"],
+                 "--store: is missing"),
+                (["diff", "m", "n", "--suppress", "5"],
+                 "--store: is missing"),
+                *[(["report", "s", "--on", "2019-01-01", "--suppress", bound],
+                   "--suppress: expected 0, 1, or a whole number from 3")
+                  for bound in ("2", "-1", "", "five", "1000001", "5.5")],
                 (["init", "s", "--model="],
                  "--model: expected the name of a file")):
             self.refused(words, expected)

@@ -245,7 +245,7 @@ class Answers(CliTest):
                      for area in ("youth", "income", "shelter", None)]})
         self.assertEqual(list(found), ["on", "citizens", "changed", "before",
                                        "after", "flow"])
-        out = self.msb(*words).stdout
+        out = self.msb(*words, "--suppress", "0").stdout
         self.assertIn("4 citizens on 2019-06-01; 3 change responsible area",
                       out)
         self.assertIn("  -  Unge, Læring og Job  1\n", out)
@@ -275,7 +275,8 @@ class Answers(CliTest):
         model["attributes"]["benefit"]["values"] = ["cash", "other"]
         after = self.write("after.json", model)
         result = self.msb("compare", self.store, "--before",
-                          MODELS / "small_2019.json", "--after", after, *ON)
+                          MODELS / "small_2019.json", "--after", after, *ON,
+                          "--suppress=1")
         self.assertIn("citizens whose facts small_2019 rejects: 1",
                       result.stderr)
         self.assertRegex(result.stdout, r"(?m)^  rejected +1$")

@@ -7,15 +7,22 @@
  */
 #include "args.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "message.h"
+
+/* Without --suppress; with --json numbers are exact then. */
+#define DEFAULT_LEAST 5
 
 enum value_kind {
     VALUE_NONE, /* a flag */
     VALUE_TEXT,
     VALUE_DATE,
-    VALUE_LANGUAGE
+    VALUE_LANGUAGE,
+    VALUE_LEAST,
+    VALUE_FORMAT,
+    VALUE_ROWS
 };
 
 struct option {
@@ -48,6 +55,15 @@ static const struct option options[NUM_OPTIONS] = {
                       "the organisation model after, a JSON file"},
     [OPTION_LANG] = {"--lang", VALUE_LANGUAGE, "da|en",
                      "language of names and sentences; default da"},
+    [OPTION_STORE] = {"--store", VALUE_TEXT, "STORE",
+                      "count the citizens of a store, with --on"},
+    [OPTION_SUPPRESS] = {"--suppress", VALUE_LEAST, "N",
+                         "show no number from 1 to N-1; default 5, 0: all; "
+                         "with --json only where given"},
+    [OPTION_FORMAT] = {"--format", VALUE_FORMAT, "markdown|csv|jsonl",
+                       "what is printed; default markdown"},
+    [OPTION_ROWS] = {"--rows", VALUE_ROWS, "N",
+                     "at most so many rows for a rule; default 20"},
     [OPTION_HELP] = {"--help", VALUE_NONE, NULL, "print this help"},
 };
 
@@ -101,6 +117,37 @@ complain(const struct command *command, const char *what, const char *problem)
     return EXIT_UNUSABLE;
 }
 
+/* A bound for numbers that may be shown: 0, 1, or one that hides more than the
+   number 1 alone. */
+static bool
+parse_least(const char *value, uint64_t *out)
+{
+    size_t length = strlen(value);
+
+    if (length == 0 || length > 7 || strspn(value, "0123456789") != length)
+        return false;
+    *out = strtoul(value, NULL, 10);
+    return *out != 2 && *out <= MSB_SUPPRESS_MAX;
+}
+
+static bool
+parse_rows(const char *value, size_t *out)
+{
+    size_t length = strlen(value);
+
+    if (length == 0 || length > 5 || strspn(value, "0123456789") != length)
+        return false;
+    *out = strtoul(value, NULL, 10);
+    return *out > 0 && *out <= MSB_CASES_MAX_ROWS;
+}
+
+static bool
+is_format(const char *value)
+{
+    return strcmp(value, "markdown") == 0 || strcmp(value, "csv") == 0
+           || strcmp(value, "jsonl") == 0;
+}
+
 static enum tool_exit
 set_value(struct arguments *out, enum option_id id, const char *value)
 {
@@ -120,6 +167,15 @@ set_value(struct arguments *out, enum option_id id, const char *value)
             return complain(out->command, option->name, "expected da or en");
         out->language = value;
     }
+    if (option->kind == VALUE_LEAST && !parse_least(value, &out->least))
+        return complain(out->command, option->name,
+                        "expected 0, 1, or a whole number from 3 to 1000000");
+    if (option->kind == VALUE_FORMAT && !is_format(value))
+        return complain(out->command, option->name,
+                        "expected markdown, csv or jsonl");
+    if (option->kind == VALUE_ROWS && !parse_rows(value, &out->rows))
+        return complain(out->command, option->name,
+                        "expected a whole number from 1 to 10000");
     if (option->kind == VALUE_TEXT && *value == '\0')
         return complain(out->command, option->name,
                         "expected the name of a file, not nothing");
@@ -165,6 +221,22 @@ add_operand(struct arguments *out, size_t *num, const char *word)
     return EXIT_WELL;
 }
 
+/* Where citizens may be counted: of which store, and on which date. */
+static enum tool_exit
+check_counting(const struct arguments *out)
+{
+    bool is_counting = has_option(out, OPTION_STORE);
+
+    if (!takes_option(out->command, OPTION_STORE))
+        return EXIT_WELL;
+    if (!is_counting
+        && (has_option(out, OPTION_ON) || has_option(out, OPTION_SUPPRESS)))
+        return complain(out->command, options[OPTION_STORE].name, "is missing");
+    if (is_counting && !has_option(out, OPTION_ON))
+        return complain(out->command, options[OPTION_ON].name, "is missing");
+    return EXIT_WELL;
+}
+
 static enum tool_exit
 check_complete(const struct arguments *out, size_t num_operands)
 {
@@ -179,7 +251,7 @@ check_complete(const struct arguments *out, size_t num_operands)
         if (taken->is_required && out->values[taken->id] == NULL)
             return complain(command, options[taken->id].name, "is missing");
     }
-    return EXIT_WELL;
+    return check_counting(out);
 }
 
 enum tool_exit
@@ -192,6 +264,7 @@ parse_arguments(const struct command *command, int num, char **words,
     memset(out, 0, sizeof *out);
     out->command = command;
     out->language = "da";
+    out->rows = MSB_CASES_ROWS;
     for (int at = 0; at < num; at++) {
         const char *word = words[at];
         enum tool_exit status;
@@ -209,6 +282,8 @@ parse_arguments(const struct command *command, int num, char **words,
     }
     if (has_option(out, OPTION_HELP))
         return EXIT_WELL;
+    if (!has_option(out, OPTION_SUPPRESS) && !has_option(out, OPTION_JSON))
+        out->least = DEFAULT_LEAST;
     return check_complete(out, num_operands);
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include <msb.h>
@@ -25,6 +26,10 @@ enum option_id {
     OPTION_BEFORE,
     OPTION_AFTER,
     OPTION_LANG,
+    OPTION_STORE,
+    OPTION_SUPPRESS,
+    OPTION_FORMAT,
+    OPTION_ROWS,
     OPTION_HELP,
     NUM_OPTIONS
 };
@@ -48,6 +53,8 @@ struct arguments {
     const char *values[NUM_OPTIONS]; /* "" for a flag; NULL: not given */
     struct msb_date on;              /* when --on was given */
     const char *language;            /* "da" unless --lang says else */
+    size_t rows;                     /* MSB_CASES_ROWS without --rows */
+    uint64_t least; /* the smallest number of citizens that may be shown */
 };
 
 /* One command of the tool. */

@@ -5,13 +5,12 @@
  * overlap are findings; other overlaps, and areas that answer for a target
  * group outside their `serves`, are only told.
  */
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "commands.h"
+#include "count.h"
 #include "message.h"
 #include "open.h"
-#include "table.h"
 #include "text.h"
 
 static const char *
@@ -34,16 +33,29 @@ are_overlaps_errors(const struct msb_model *model)
     return msb_model_get_hit_policy(model) == MSB_HIT_POLICY_UNIQUE;
 }
 
+/* What is printed: an analysis, and who is in it, where that was counted. */
+struct shown {
+    const struct msb_analysis *analysis;
+    const struct msb_model *model;
+    const struct msb_tally *tally; /* or NULL */
+    const struct arguments *arguments;
+};
+
 static bool
-print_gaps(const struct msb_analysis *analysis)
+print_gaps(const struct shown *shown)
 {
+    const struct msb_analysis *analysis = shown->analysis;
+    struct msb_count count;
     struct table table;
     struct msb_gap gap;
 
-    table_init(&table, "Gaps: facts that nothing decides", "lll");
+    table_init(&table, "Gaps: facts that nothing decides",
+               shown->tally == NULL ? "lll" : "llrrl");
     for (size_t i = 0; msb_analysis_get_gap(analysis, i, &gap); i++) {
         table_add(&table, name_kind(gap.kind));
         table_add(&table, gap.id);
+        if (msb_tally_get_gap(shown->tally, i, &count))
+            table_add_counts(&table, &count, shown->arguments);
         table_add(&table, gap.witness);
     }
     return table_print(&table);
@@ -65,22 +77,26 @@ print_unreachable(const struct msb_analysis *analysis)
 }
 
 static bool
-print_overlaps(const struct msb_analysis *analysis,
-               const struct msb_model *model)
+print_overlaps(const struct shown *shown)
 {
+    const struct msb_analysis *analysis = shown->analysis;
+    const struct msb_model *model = shown->model;
     struct msb_overlap overlap;
+    struct msb_count count;
     struct table table;
 
     table_init(&table,
                are_overlaps_errors(model)
                    ? "Overlaps: two rules that match the same facts"
                    : "Overlaps: the earlier rule decides (for information)",
-               "lll");
+               shown->tally == NULL ? "lll" : "llrrl");
     for (size_t i = 0; msb_analysis_get_overlap(analysis, i, &overlap); i++) {
         table_add(&table, msb_model_get_part_id(model, MSB_PART_RULE,
                                                 overlap.rules[0]));
         table_add(&table, msb_model_get_part_id(model, MSB_PART_RULE,
                                                 overlap.rules[1]));
+        if (msb_tally_get_overlap(shown->tally, i, &count))
+            table_add_counts(&table, &count, shown->arguments);
         table_add(&table, overlap.witness);
     }
     return table_print(&table);
@@ -106,21 +122,22 @@ print_strays(const struct msb_analysis *analysis, const struct msb_model *model)
 }
 
 static enum tool_exit
-print_analysis(const struct msb_analysis *analysis,
-               const struct msb_model *model, const char *language)
+print_analysis(const struct shown *shown)
 {
+    const struct msb_analysis *analysis = shown->analysis;
+    const struct msb_model *model = shown->model;
     bool is_printed;
 
-    write_shown(stdout, msb_model_get_name(model, language));
+    write_shown(stdout, msb_model_get_name(model, shown->arguments->language));
     printf(" (%s): valid, ", msb_model_get_id(model));
     printf("%s; %zu gaps, %zu unreachable, %zu overlaps\n",
            msb_analysis_is_total(analysis) ? "total" : "not total",
            msb_analysis_num_gaps(analysis),
            msb_analysis_num_unreachable(analysis),
            msb_analysis_num_overlaps(analysis));
-    is_printed = print_gaps(analysis) && print_unreachable(analysis)
-                 && print_overlaps(analysis, model)
-                 && print_strays(analysis, model);
+    print_counted(shown->tally, shown->arguments);
+    is_printed = print_gaps(shown) && print_unreachable(analysis)
+                 && print_overlaps(shown) && print_strays(analysis, model);
     return is_printed ? EXIT_WELL : EXIT_SYSTEM;
 }
 
@@ -149,6 +166,28 @@ print_json(const char *path, const struct msb_problems *problems,
     return EXIT_WELL;
 }
 
+/* Count who is in what was found, where that is asked for, and print it. */
+static enum tool_exit
+print_found(struct msb_analysis *analysis, const struct msb_model *model,
+            const struct arguments *arguments)
+{
+    const char *path = arguments->operands[0];
+    struct shown shown = {
+        .analysis = analysis, .model = model, .arguments = arguments};
+    struct msb_tally *tally = NULL;
+    enum tool_exit status = count_citizens(arguments, analysis, NULL, &tally);
+
+    shown.tally = tally;
+    if (status == EXIT_WELL && !has_option(arguments, OPTION_JSON))
+        status = print_analysis(&shown);
+    else if (status == EXIT_WELL && tally != NULL)
+        status = print_tally_json(tally, path);
+    else if (status == EXIT_WELL)
+        status = print_json(path, NULL, analysis);
+    msb_tally_unref(tally);
+    return status;
+}
+
 static enum tool_exit
 analyse(struct msb_model *model, const struct arguments *arguments)
 {
@@ -161,10 +200,8 @@ analyse(struct msb_model *model, const struct arguments *arguments)
     if (msb_rules_compile(model, &rules, &err) != MSB_OK
         || msb_rules_check(rules, &analysis, &err) != MSB_OK)
         status = say_error(path, &err);
-    else if (has_option(arguments, OPTION_JSON))
-        status = print_json(path, NULL, analysis);
     else
-        status = print_analysis(analysis, model, arguments->language);
+        status = print_found(analysis, model, arguments);
     if (status == EXIT_WELL)
         status = judge(analysis, model);
     msb_analysis_unref(analysis);
@@ -203,9 +240,13 @@ const struct command check_command = {
     .summary = "find every error and every gap of an organisation model",
     .description =
         "The whole input space of the model is looked at; nothing is\n"
-        "sampled. Each finding comes with facts that show it.",
+        "sampled. Each finding comes with facts that show it; with --store\n"
+        "and --on, with how many citizens are in it on that date.",
     .operands = {{"MODEL", "an organisation model, a JSON file"}},
-    .options = {{OPTION_LANG, false},
+    .options = {{OPTION_STORE, false},
+                {OPTION_ON, false},
+                {OPTION_SUPPRESS, false},
+                {OPTION_LANG, false},
                 {OPTION_JSON, false},
                 {NUM_OPTIONS, false}},
     .findings = "a gap, something unreachable, or rules that conflict",

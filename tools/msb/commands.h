@@ -7,6 +7,7 @@
 /* The commands of the tool, one file each. */
 extern const struct command adopt_command;
 extern const struct command assign_command;
+extern const struct command cases_command;
 extern const struct command check_command;
 extern const struct command compare_command;
 extern const struct command diff_command;

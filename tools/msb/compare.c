@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* msb compare: the same population by two models, before and after. */
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "commands.h"
@@ -20,19 +19,21 @@ get_model(const struct msb_totals *totals)
 /* One of the two, under a heading of its own. */
 static bool
 print_side(const char *heading, const struct msb_totals *totals,
-           const char *language)
+           const struct arguments *arguments)
 {
     const struct msb_model *model = get_model(totals);
 
     printf("\n%s: ", heading);
-    write_shown(stdout, msb_model_get_name(model, language));
+    write_shown(stdout, msb_model_get_name(model, arguments->language));
     printf(" (%s)\n", msb_model_get_id(model));
-    return print_totals(totals, language);
+    return print_totals(totals, arguments);
 }
 
 static bool
-print_flows(const struct msb_comparison *comparison, const char *language)
+print_flows(const struct msb_comparison *comparison,
+            const struct arguments *arguments)
 {
+    const char *language = arguments->language;
     const struct msb_model *before = get_model(
         msb_comparison_get_before(comparison));
     const struct msb_model *after = get_model(
@@ -47,7 +48,7 @@ print_flows(const struct msb_comparison *comparison, const char *language)
                                                   flow.before, language));
         table_add(&table, msb_model_get_part_name(after, MSB_PART_AREA,
                                                   flow.after, language));
-        table_add_number(&table, flow.citizens);
+        table_add_citizens(&table, flow.citizens, arguments->least);
     }
     return table_print(&table);
 }
@@ -58,15 +59,19 @@ print_comparison(const struct msb_comparison *comparison,
 {
     const struct msb_totals *before = msb_comparison_get_before(comparison);
     const struct msb_totals *after = msb_comparison_get_after(comparison);
+    char citizens[NUMBER_SIZE], changed[NUMBER_SIZE];
     char date[11];
 
     msb_date_format(arguments->on, date);
-    printf("%" PRIu64 " citizens on %s; %" PRIu64 " change responsible area\n",
-           msb_totals_get_status(before).citizens, date,
-           msb_comparison_num_changed(comparison));
-    if (!print_side("Before", before, arguments->language)
-        || !print_side("After", after, arguments->language)
-        || !print_flows(comparison, arguments->language))
+    printf("%s citizens on %s; %s change responsible area\n",
+           format_citizens(msb_totals_get_status(before).citizens,
+                           arguments->least, citizens),
+           date,
+           format_citizens(msb_comparison_num_changed(comparison),
+                           arguments->least, changed));
+    if (!print_side("Before", before, arguments)
+        || !print_side("After", after, arguments)
+        || !print_flows(comparison, arguments))
         return EXIT_SYSTEM;
     return EXIT_WELL;
 }
@@ -78,8 +83,10 @@ print_result(const struct msb_comparison *comparison,
     struct msb_error err;
     char *text = NULL;
 
-    say_rejected_citizens(msb_comparison_get_before(comparison));
-    say_rejected_citizens(msb_comparison_get_after(comparison));
+    say_rejected_citizens(msb_comparison_get_before(comparison),
+                          arguments->least);
+    say_rejected_citizens(msb_comparison_get_after(comparison),
+                          arguments->least);
     if (!has_option(arguments, OPTION_JSON))
         return print_comparison(comparison, arguments);
     if (msb_comparison_format_json(comparison, &text, &err) != MSB_OK)
@@ -92,7 +99,7 @@ static enum tool_exit
 compare(struct msb_store *store, struct msb_rules *before,
         struct msb_rules *after, const struct arguments *arguments)
 {
-    struct msb_comparison *comparison = NULL;
+    struct msb_comparison *comparison = NULL, *shown = NULL;
     struct progress progress;
     enum msb_status outcome;
     enum tool_exit status;
@@ -102,10 +109,14 @@ compare(struct msb_store *store, struct msb_rules *before,
     outcome = msb_store_compare(store, before, after, arguments->on,
                                 progress_update, &progress, &comparison, &err);
     progress_end(&progress);
+    if (outcome == MSB_OK)
+        outcome = msb_comparison_suppress(comparison, arguments->least, &shown,
+                                          &err);
     if (outcome != MSB_OK)
         status = say_error(arguments->operands[0], &err);
     else
-        status = print_result(comparison, arguments);
+        status = print_result(shown, arguments);
+    msb_comparison_unref(shown);
     msb_comparison_unref(comparison);
     return status;
 }
@@ -141,6 +152,7 @@ const struct command compare_command = {
                 {OPTION_AFTER, true},
                 {OPTION_ON, true},
                 {OPTION_LANG, false},
+                {OPTION_SUPPRESS, false},
                 {OPTION_JSON, false},
                 {NUM_OPTIONS, false}},
     .example = "msb compare aarhus.msb --before aarhus_2018.json \\\n"

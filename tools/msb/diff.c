@@ -6,24 +6,27 @@
 #include <stdio.h>
 
 #include "commands.h"
+#include "count.h"
 #include "message.h"
 #include "open.h"
-#include "table.h"
 #include "text.h"
 
 struct names {
     const struct msb_model *before, *after;
-    const char *language;
+    const struct arguments *arguments;
+    const struct msb_tally *tally; /* who is in each change, or NULL */
 };
 
 static void
 add_areas(struct table *table, const struct names *names,
           const struct msb_change *change)
 {
+    const char *language = names->arguments->language;
+
     table_add(table, msb_model_get_part_name(names->before, MSB_PART_AREA,
-                                             change->before, names->language));
+                                             change->before, language));
     table_add(table, msb_model_get_part_name(names->after, MSB_PART_AREA,
-                                             change->after, names->language));
+                                             change->after, language));
 }
 
 static bool
@@ -31,12 +34,15 @@ print_changes(const struct msb_difference *difference,
               const struct names *names)
 {
     struct msb_change change;
+    struct msb_count count;
     struct table table;
 
     table_init(&table, "From area to area (a dash: no responsible area)",
-               "lll");
+               names->tally == NULL ? "lll" : "llrrl");
     for (size_t i = 0; msb_difference_get_change(difference, i, &change); i++) {
         add_areas(&table, names, &change);
+        if (msb_tally_get_change(names->tally, i, &count))
+            table_add_counts(&table, &count, names->arguments);
         table_add(&table, change.witness);
     }
     return table_print(&table);
@@ -79,13 +85,17 @@ print_what_is_left_out(const struct msb_difference *difference)
 }
 
 static enum tool_exit
-print_difference(const struct msb_difference *difference, const char *language)
+print_difference(const struct msb_difference *difference,
+                 const struct msb_tally *tally,
+                 const struct arguments *arguments)
 {
+    const char *language = arguments->language;
     size_t num = msb_difference_num_changes(difference);
     const struct names names = {
         .before = msb_difference_get_before(difference),
         .after = msb_difference_get_after(difference),
-        .language = language,
+        .arguments = arguments,
+        .tally = tally,
     };
 
     write_shown(stdout, msb_model_get_name(names.before, language));
@@ -96,6 +106,7 @@ print_difference(const struct msb_difference *difference, const char *language)
         printf("the same\n");
     else
         printf("%zu change%s of responsible area\n", num, num == 1 ? "" : "s");
+    print_counted(tally, arguments);
     if (!print_changes(difference, &names) || !print_rules(difference, &names))
         return EXIT_SYSTEM;
     print_what_is_left_out(difference);
@@ -114,6 +125,25 @@ print_json(const struct msb_difference *difference, const char *path)
     return EXIT_WELL;
 }
 
+/* Count who is in each change, where that is asked for, and print all. */
+static enum tool_exit
+print_found(struct msb_difference *difference,
+            const struct arguments *arguments)
+{
+    const char *path = arguments->operands[1];
+    struct msb_tally *tally = NULL;
+    enum tool_exit status = count_citizens(arguments, NULL, difference, &tally);
+
+    if (status == EXIT_WELL && !has_option(arguments, OPTION_JSON))
+        status = print_difference(difference, tally, arguments);
+    else if (status == EXIT_WELL && tally != NULL)
+        status = print_tally_json(tally, path);
+    else if (status == EXIT_WELL)
+        status = print_json(difference, path);
+    msb_tally_unref(tally);
+    return status;
+}
+
 static enum tool_exit
 run_diff(const struct arguments *arguments)
 {
@@ -130,10 +160,8 @@ run_diff(const struct arguments *arguments)
         goto out;
     if (msb_model_diff(before, after, &difference, &err) != MSB_OK)
         status = say_error(path, &err);
-    else if (has_option(arguments, OPTION_JSON))
-        status = print_json(difference, path);
     else
-        status = print_difference(difference, arguments->language);
+        status = print_found(difference, arguments);
     if (status == EXIT_WELL && msb_difference_num_changes(difference) > 0)
         status = EXIT_FINDINGS;
 out:
@@ -149,10 +177,14 @@ const struct command diff_command = {
     .description =
         "All facts that both models accept are looked at; nothing is\n"
         "sampled. An area with exactly one successor is the same as it.\n"
-        "Each change comes with facts that show it.",
+        "Each change comes with facts that show it; with --store and --on,\n"
+        "with how many citizens it would move on that date.",
     .operands = {{"BEFORE", "an organisation model, a JSON file"},
                  {"AFTER", "the model that is to follow it"}},
-    .options = {{OPTION_LANG, false},
+    .options = {{OPTION_STORE, false},
+                {OPTION_ON, false},
+                {OPTION_SUPPRESS, false},
+                {OPTION_LANG, false},
                 {OPTION_JSON, false},
                 {NUM_OPTIONS, false}},
     .findings = "facts with different responsible areas",

@@ -20,7 +20,7 @@
 static const struct command *const commands[] = {
     &check_command,  &diff_command,    &resolve_command, &init_command,
     &adopt_command,  &import_command,  &assign_command,  &who_command,
-    &report_command, &compare_command,
+    &report_command, &compare_command, &cases_command,
 };
 
 #define NUM_COMMANDS (sizeof commands / sizeof commands[0])

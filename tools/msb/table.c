@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <msb.h>
+
 #include "message.h"
 #include "text.h"
 
@@ -64,6 +66,26 @@ table_add_number(struct table *table, uint64_t number)
 
     snprintf(text, sizeof text, "%" PRIu64, number);
     table_add(table, text);
+}
+
+const char *
+format_citizens(uint64_t number, uint64_t least, char *out)
+{
+    if (number == MSB_NUMBER_SMALL)
+        snprintf(out, NUMBER_SIZE, "<%" PRIu64, least);
+    else if (number == MSB_NUMBER_HIDDEN)
+        snprintf(out, NUMBER_SIZE, "…");
+    else
+        snprintf(out, NUMBER_SIZE, "%" PRIu64, number);
+    return out;
+}
+
+void
+table_add_citizens(struct table *table, uint64_t number, uint64_t least)
+{
+    char text[NUMBER_SIZE];
+
+    table_add(table, format_citizens(number, least, text));
 }
 
 void

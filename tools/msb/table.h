@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define MAX_COLUMNS 4
+#define MAX_COLUMNS 5
 
 /*
  * A table for people: filled cell by cell, row by row, then printed with
@@ -25,6 +25,12 @@ void table_init(struct table *table, const char *title, const char *aligns);
 /* Add a cell; a copy is kept. NULL is shown as a dash. */
 void table_add(struct table *table, const char *text);
 void table_add_number(struct table *table, uint64_t number);
+/* A number of citizens; one that may not be shown is `<5` (with @least) or
+   `…`. */
+void table_add_citizens(struct table *table, uint64_t number, uint64_t least);
+/* The same as a text, for a buffer of NUMBER_SIZE bytes; returns it. */
+#define NUMBER_SIZE 24
+const char *format_citizens(uint64_t number, uint64_t least, char *out);
 /* A whole row of a name and a text, or of a name and a number. */
 void table_add_pair(struct table *table, const char *name, const char *text);
 void table_add_count(struct table *table, const char *name, uint64_t number);

@@ -2,7 +2,6 @@
 /* What one model means for a population, as tables for people. */
 #include "totals.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "message.h"
@@ -18,30 +17,44 @@ name_area(const struct msb_totals *totals, size_t area, const char *language)
 }
 
 static bool
-print_responsible(const struct msb_totals *totals, const char *language)
+print_responsible(const struct msb_totals *totals,
+                  const struct arguments *arguments)
 {
     const struct msb_model *model = msb_rules_get_model(
         msb_totals_get_rules(totals));
-    struct msb_status_counts counts = msb_totals_get_status(totals);
     struct table table;
 
     table_init(&table, "Citizens by responsible area", "lr");
-    for (size_t i = 0; i < msb_model_num_parts(model, MSB_PART_AREA); i++)
-        table_add_count(&table, name_area(totals, i, language),
-                        msb_totals_get_responsible(totals, i));
-    if (!table_print(&table))
-        return false;
-    table_init(&table, "Citizens by status", "lr");
-    table_add_count(&table, "determined", counts.determined);
-    table_add_count(&table, "undetermined", counts.undetermined);
-    table_add_count(&table, "none", counts.none);
-    if (counts.rejected > 0)
-        table_add_count(&table, "rejected", counts.rejected);
+    for (size_t i = 0; i < msb_model_num_parts(model, MSB_PART_AREA); i++) {
+        table_add(&table, name_area(totals, i, arguments->language));
+        table_add_citizens(&table, msb_totals_get_responsible(totals, i),
+                           arguments->least);
+    }
     return table_print(&table);
 }
 
 static bool
-print_contacts(const struct msb_totals *totals)
+print_status(const struct msb_totals *totals, uint64_t least)
+{
+    struct msb_status_counts counts = msb_totals_get_status(totals);
+    struct table table;
+
+    table_init(&table, "Citizens by status", "lr");
+    table_add(&table, "determined");
+    table_add_citizens(&table, counts.determined, least);
+    table_add(&table, "undetermined");
+    table_add_citizens(&table, counts.undetermined, least);
+    table_add(&table, "none");
+    table_add_citizens(&table, counts.none, least);
+    if (counts.rejected > 0) {
+        table_add(&table, "rejected");
+        table_add_citizens(&table, counts.rejected, least);
+    }
+    return table_print(&table);
+}
+
+static bool
+print_contacts(const struct msb_totals *totals, uint64_t least)
 {
     size_t num = msb_totals_num_contacts(totals);
     struct table table;
@@ -49,42 +62,47 @@ print_contacts(const struct msb_totals *totals)
     table_init(&table, "Citizens by areas they have to deal with", "rr");
     for (size_t i = 0; i < num; i++) {
         table_add_number(&table, i);
-        table_add_number(&table, msb_totals_get_contacts(totals, i));
+        table_add_citizens(&table, msb_totals_get_contacts(totals, i), least);
     }
     return table_print(&table);
 }
 
 static bool
-print_seams(const struct msb_totals *totals, const char *language)
+print_seams(const struct msb_totals *totals, const struct arguments *arguments)
 {
     struct msb_seam seam;
     struct table table;
 
     table_init(&table, "Seams: citizens whom two areas share", "llr");
     for (size_t i = 0; msb_totals_get_seam(totals, i, &seam); i++) {
-        table_add(&table, name_area(totals, seam.areas[0], language));
-        table_add(&table, name_area(totals, seam.areas[1], language));
-        table_add_number(&table, seam.citizens);
+        table_add(&table,
+                  name_area(totals, seam.areas[0], arguments->language));
+        table_add(&table,
+                  name_area(totals, seam.areas[1], arguments->language));
+        table_add_citizens(&table, seam.citizens, arguments->least);
     }
     return table_print(&table);
 }
 
 bool
-print_totals(const struct msb_totals *totals, const char *language)
+print_totals(const struct msb_totals *totals, const struct arguments *arguments)
 {
-    return print_responsible(totals, language) && print_contacts(totals)
-           && print_seams(totals, language);
+    return print_responsible(totals, arguments)
+           && print_status(totals, arguments->least)
+           && print_contacts(totals, arguments->least)
+           && print_seams(totals, arguments);
 }
 
 void
-say_rejected_citizens(const struct msb_totals *totals)
+say_rejected_citizens(const struct msb_totals *totals, uint64_t least)
 {
     uint64_t num = msb_totals_get_status(totals).rejected;
+    char text[NUMBER_SIZE];
 
     if (num == 0)
         return;
-    say("citizens whose facts %s rejects: %" PRIu64
-        "; in JSON they are counted under \"none\"",
+    say("citizens whose facts %s rejects: %s; in JSON they are counted under "
+        "\"none\"",
         msb_model_get_id(msb_rules_get_model(msb_totals_get_rules(totals))),
-        num);
+        format_citizens(num, least, text));
 }
