@@ -72,7 +72,8 @@ struct ArrowArray {
  *
  * The answer is a struct array of @p num_rows rows: `status` (uint8, enum
  * msb_row_status), and `area`, `rule`, `target_group` (int16, indices in the
- * model, null where there is none).
+ * model, null where there is none). Who delivers is told by msb_plan_decide()
+ * alone.
  *
  * @param schema, array  borrowed for the call; never released here.
  * @param from  first row, counted from the array's offset.

@@ -58,21 +58,36 @@ enum msb_row_status {
                                    and two rules match. */
 };
 
-/** Where the answers go, one element for each row; NULL: not wanted. */
+/**
+ * Where the answers go, one element for each row; NULL: not wanted. A rejected
+ * row has no group and no deliveries.
+ */
 struct msb_outcome_columns {
-    uint32_t size;         /**< sizeof of this struct. */
-    uint32_t reserved;     /**< 0. */
-    uint8_t *status;       /**< enum msb_row_status. */
-    int16_t *area;         /**< Responsible area, or -1. */
-    int16_t *rule;         /**< The one rule that decides, or -1. */
-    int16_t *target_group; /**< The citizen's group, or -1. */
+    uint32_t size;             /**< sizeof of this struct. */
+    uint32_t reserved;         /**< 0. */
+    uint8_t *status;           /**< enum msb_row_status. */
+    int16_t *area;             /**< Responsible area, or -1. */
+    int16_t *rule;             /**< The one rule that decides, or -1. */
+    int16_t *target_group;     /**< The citizen's group, or -1. */
+    uint32_t max_deliveries;   /**< Services of which a row is told. */
+    uint32_t reserved_too;     /**< 0. */
+    uint16_t *num_deliveries;  /**< Active services: also those beyond
+                                    max_deliveries. */
+    int16_t *delivery_service; /**< max_deliveries elements for each row: the
+                                    first active services in the model's
+                                    order; -1 behind the last. */
+    int16_t *delivery_area;    /**< The same: who delivers it. -1 in both where
+                                    completions differ, or nobody does. */
+    int16_t *delivery_unit;    /**< The same: by which unit; -1 where an area
+                                    delivers. */
 };
 
 /** The way in which rows are decided: all give the same answers. */
 enum msb_instructions {
     MSB_INSTRUCTIONS_BEST = 0,     /**< The fastest that the machine has. */
     MSB_INSTRUCTIONS_PORTABLE = 1, /**< Plain C. */
-    MSB_INSTRUCTIONS_AVX512 = 2    /**< AVX-512 F, BW, CD, VL. */
+    MSB_INSTRUCTIONS_AVX2 = 2,     /**< AVX2, with BMI and POPCNT. */
+    MSB_INSTRUCTIONS_AVX512 = 3    /**< AVX-512 F, BW and VL besides. */
 };
 
 /**
@@ -83,7 +98,8 @@ enum msb_instructions {
  * @param instructions  the way; BEST for use, the others for tests.
  * @param[out] out  new reference; release with msb_plan_unref().
  * @return MSB_OK, MSB_ERR_NOMEM, MSB_ERR_MISUSE (the machine lacks the
- *         instructions) or MSB_ERR_LIMIT (more areas than int16_t counts).
+ *         instructions) or MSB_ERR_LIMIT (more areas, units, services or
+ *         groups than int16_t counts).
  * @since 0.1
  */
 MSB_API MSB_MUST_CHECK enum msb_status
@@ -101,12 +117,13 @@ msb_plan_get_instructions(const struct msb_plan *plan);
 /**
  * Decide rows @p from up to, not including, @p from + @p num_rows.
  *
- * Answers are those of msb_rules_decide(), row for row. Any row range can be
- * decided by any thread; ranges that different threads decide at the same
- * time must not overlap. Memory is taken
- * once, not for each row; but a model that tables cannot hold (services that
- * answer each for themselves, groups over several attributes, very many rules)
- * is decided on the diagram, where a row with unknown facts takes some.
+ * Answers are those of msb_rules_decide() and msb_rules_resolve(), row for row.
+ * Any row range can be decided by any thread; ranges that different threads
+ * decide at the same time must not overlap. Memory is taken once, not for each
+ * row. Two kinds of row are decided on the diagram, and may take some each if
+ * facts are unknown: those of a model that tables cannot hold (a group that
+ * follows from a set or from very much, very many rules or attributes), and
+ * those with a service whose deliverer follows from a set.
  *
  * @param columns  values and bitmaps reach to the end of the range.
  * @param[out] out  elements of the range are written, by row number.

@@ -6,74 +6,152 @@
 #include <msb/decision.h>
 
 #include "base/memory.h"
+#include "decide/deliverers.h"
 #include "decide/facts.h"
+#include "decide/mix.h"
+#include "decide/planes.h"
+#include "decide/split.h"
+#include "decide/told.h"
 #include "rules/rules.h"
 #include "rules/stage.h"
 
 /*
- * A plan: the tables of the rules (see rules/stage.h), with birth dates in
- * place of ages. A row's words, ANDed over all attributes, hold the terms that
- * match, and the first bit set is the term that decides.
+ * A plan: the tables of the rules (see rules/stage.h) made ready for columns.
+ * A scalar's value becomes a step, a small number; "unknown" is a step of its
+ * own, the last. What steps say together is looked up by mixes. A row's
+ * words, ANDed over all attributes, hold the terms that match, and the first
+ * bit set is the term that decides.
  */
 
-/* Rows that are decided together; their words stay in the first cache. */
+/* Rows that are decided together; what they need stays in the first cache. */
 #define MSBI_BLOCK 512
+
+/* The most limits that are compared one by one; more are halved. */
+#define MSBI_MAX_COMPARED 24
+
+/*
+ * What proves that a row with unknown facts is undetermined, of models with
+ * one word of terms. Its first possible term decides some completion; where
+ * that is not certain, another decides when it fails.
+ */
+struct msbi_proofs {
+    uint32_t same_area[32]; /* by term: the terms of its area */
+    /* [attribute * 32 + term]: the terms that some value of the attribute
+       leaves, but not this one. NULL: the model has more terms. */
+    uint32_t *avoiding;
+};
 
 struct msb_plan {
     struct msbi_refcount refs;
     struct msb_rules *rules;
     struct msb_date on;
     enum msb_instructions instructions;
-    const struct msbi_tables *tables; /* of the rules; NULL: none */
+    const struct msbi_kernel *kernel;
+    const struct msbi_tables *tables; /* of the rules; NULL: by rows */
+    bool is_per_service;              /* decided by deliveries alone */
     size_t num_words;                 /* as in the tables */
-    struct msbi_stage births;         /* in place of the age's */
-    size_t group_stage; /* whose steps tell the group, or MSB_NONE */
-    int16_t *group_of_step;
-    int16_t *group_of_age_step;
-    int16_t group_unknown; /* where that attribute is unknown */
+    bool is_unique;
+    const struct msbi_stage *only_set; /* that rules test, or NULL */
+    bool is_tested[MSBI_MAX_STAGES];   /* by attribute: by some rule */
+    struct msbi_scale *scales;         /* by attribute */
+    struct msbi_scale births;          /* in place of the age's */
+    size_t num_mixes;                  /* for the rules */
+    struct msbi_mix *mixes;
+    struct msbi_masks *masks; /* by mix */
+    struct msbi_mix group_mix;
+    int16_t *groups; /* by its entries */
+    struct msbi_deliverers deliverers;
+    uint32_t *absent;  /* see msbi_get_absent() */
+    uint32_t *answers; /* by term and one behind: area, rule << 16 */
+    struct msbi_proofs proofs;
+    struct msbi_split split;
+    struct msbi_planes *planes; /* for kernels that use them, or NULL */
+    struct msbi_told *told;     /* the same of the deliverers */
+    size_t scratch_size;        /* of a block, for the kernel */
+    uint8_t spread[256][8];     /* bits as bytes, 0 or 0xff */
 };
 
-/* What a block of rows has been found to be. */
+/* What a block holds of one attribute. */
+struct msbi_lane {
+    union {
+        uint8_t bytes[MSBI_BLOCK];
+        uint16_t shorts[MSBI_BLOCK]; /* where the scale is wide */
+    } steps;
+    uint8_t known[MSBI_BLOCK]; /* 0xff or 0, where is_partly */
+    const uint64_t *words;     /* of a set; NULL: of no row known */
+    bool is_partly;            /* some rows do not know it */
+    bool is_missing;           /* no row knows it */
+};
+
+/* A block of rows at work. */
 struct msbi_block {
     size_t num_rows;
-    uint32_t masks[MSBI_MAX_WORDS][MSBI_BLOCK];
-    uint32_t unknown[MSBI_BLOCK]; /* a bit for each unknown stage; only
-                                     where has_unknown */
-    uint8_t rejected[MSBI_BLOCK]; /* 1: a value outside its domain */
-    int16_t groups[MSBI_BLOCK];
-    bool has_unknown, has_rejected;
+    bool has_unknown; /* in an attribute that some rule tests */
+    bool has_rejected;
+    uint8_t rejected[MSBI_BLOCK]; /* not 0: a value outside its domain */
+    uint16_t index[MSBI_BLOCK];   /* into the entries of a mix */
+    size_t num_open;              /* rows that the kernel could not decide */
+    uint16_t open[MSBI_BLOCK];
+    struct msbi_lane *lanes; /* by attribute */
+    /* [word * MSBI_BLOCK + row]: terms that match in some completion, and in
+       every; the latter only where has_unknown. A kernel that works otherwise
+       fills them for open rows. */
+    uint32_t *possible, *certain;
+    uint8_t *scratch; /* of the kernel */
 };
 
 /* One column of a block: the first value is of the row @first. */
 struct msbi_slice {
     const void *values;
-    const uint8_t *validity;
     size_t first;
     uint32_t width;
 };
 
-/* The two ways of doing the work; see portable.c and avx512.c. */
+/*
+ * A way of doing the work; see portable.c and the files beside it. Outcome
+ * columns are given from the block's first row on.
+ */
 struct msbi_kernel {
-    /* AND what the values leave standing into the words of the block; put
-       groups (by step) into it where @groups is not NULL. */
-    void (*filter)(const struct msbi_stage *stage,
-                   const struct msbi_slice *slice, size_t num_words,
-                   const int16_t *groups, struct msbi_block *block);
-    /* Write the answers of the rows at @first; of rows that are unknown or
-       rejected, anything. */
-    void (*finish)(const struct msb_plan *plan, const struct msbi_block *block,
-                   size_t first, const struct msb_outcome_columns *out);
+    bool has_planes; /* uses them, where the plan has any */
+    /* Values as steps; domains are checked. Unknown rows are of the last. */
+    void (*take)(const struct msb_plan *plan, const struct msbi_scale *scale,
+                 const struct msbi_slice *slice, struct msbi_lane *lane,
+                 struct msbi_block *block);
+    /* Whether sets have but the values that there are. */
+    void (*check)(const struct msbi_stage *stage, const struct msbi_lane *lane,
+                  struct msbi_block *block);
+    /* Status, area and rule; lists the rows that are left open. */
+    void (*decide)(const struct msb_plan *plan, struct msbi_block *block,
+                   const struct msb_outcome_columns *out);
+    void (*group)(const struct msb_plan *plan, struct msbi_block *block,
+                  int16_t *groups);
+    /* For plans with told deliverers; see deliver.h. */
+    void (*deliver)(const struct msb_plan *plan, struct msbi_block *block,
+                    const struct msb_outcome_columns *out);
 };
 
 extern const struct msbi_kernel msbi_kernel_portable;
 /* NULL where the library was built without, or the machine lacks it. */
+const struct msbi_kernel *msbi_kernel_avx2(void);
 const struct msbi_kernel *msbi_kernel_avx512(void);
+
+/* Fill the plan's tables. MSB_OK or NOMEM. */
+enum msb_status msbi_plan_build(struct msb_plan *plan);
 
 /* Whether a row is known, by its validity bitmap. */
 static inline bool
 msbi_is_valid(const uint8_t *validity, size_t row)
 {
     return validity == NULL || (validity[row / 8] >> row % 8 & 1) != 0;
+}
+
+/* For a row that does not know a set: the terms of a word that are possible,
+   or certain, by that set. Unknown services are none. */
+static inline uint32_t
+msbi_get_absent(const struct msb_plan *plan, size_t attribute, bool is_certain,
+                size_t word)
+{
+    return plan->absent[(attribute * 2 + is_certain) * plan->num_words + word];
 }
 
 /* The column of an attribute; one without values where none is given. */
@@ -88,5 +166,12 @@ enum msb_status
 msbi_row_decide(const struct msb_plan *plan, const struct msb_columns *columns,
                 size_t row, struct msb_facts *facts, struct msb_outcome *out,
                 uint8_t *status, struct msb_error *err);
+/* Write who delivers to a row, from its facts, as the diagrams say. */
+enum msb_status msbi_row_deliver(const struct msb_plan *plan,
+                                 const struct msb_facts *facts, size_t row,
+                                 const struct msb_outcome_columns *out,
+                                 struct msb_error *err);
+/* The same for a row that is rejected: nobody. */
+void msbi_row_deliver_none(size_t row, const struct msb_outcome_columns *out);
 
 #endif

@@ -1,44 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Deciding columns, block by block. The kernel decides every row as if all its
- * facts were known; then the few rows are mended that are not: rejected ones,
- * and those with unknown facts.
- *
- * What unknown facts leave possible follows from two things alone: the terms
- * that the known facts leave standing, and which attributes are unknown. So
- * the exact answer, taken from the diagram, is kept under these two, and most
- * rows with unknown facts cost one look-up. The memory for that is taken once.
+ * Deciding columns, block by block. Each column of a block becomes steps, or
+ * is a set that is read where it stands; the kernel makes answers of them.
+ * Then the few rows are mended that it left open, and those rejected whose
+ * values lie outside their domain. A plan without tables goes row by row.
  */
-#include "decide/plan.h"
-
 #include <string.h>
 
 #include "base/error.h"
+#include "decide/loops.h"
+#include "decide/run.h"
 
-#define CACHE_SIZE 4096
+const struct msbi_row_answer msbi_rejected_answer = {
+    .status = MSB_ROW_REJECTED, .area = -1, .rule = -1, .target_group = -1};
 
-/* An answer for rows with the same terms standing and facts unknown. */
-struct kept_answer {
-    uint32_t unknown; /* 0: empty */
-    uint32_t masks[MSBI_MAX_WORDS];
-    uint8_t status;
-    int16_t area, rule, target_group;
-};
+const struct msb_column *
+msbi_run_column(const struct msbi_run *run, size_t attribute, bool *is_birth)
+{
+    const struct msb_column *column = msbi_get_column(run->columns, attribute);
 
-struct run {
-    const struct msb_plan *plan;
-    const struct msb_columns *columns;
-    const struct msb_outcome_columns *out;
-    const struct msbi_kernel *kernel;
-    struct msb_facts *facts;
-    struct kept_answer *cache; /* NULL until a row needs it */
-    struct msbi_block *block;
-    struct msb_error *err;
-};
+    *is_birth = attribute == MSBI_AGE && column->values == NULL;
+    return *is_birth ? &run->columns->birth_date : column;
+}
 
-static void
-write_answer(const struct run *run, size_t row,
-             const struct kept_answer *answer)
+void
+msbi_run_write(const struct msbi_run *run, size_t row,
+               const struct msbi_row_answer *answer, bool has_group)
 {
     const struct msb_outcome_columns *out = run->out;
 
@@ -48,129 +35,45 @@ write_answer(const struct run *run, size_t row,
         out->area[row] = answer->area;
     if (out->rule != NULL)
         out->rule[row] = answer->rule;
-    if (out->target_group != NULL)
+    if (has_group && out->target_group != NULL)
         out->target_group[row] = answer->target_group;
 }
 
-/* Decide a row on the diagram. */
 static enum msb_status
-decide_row(struct run *run, size_t row, struct kept_answer *answer)
+make_facts(struct msbi_run *run)
+{
+    return run->facts != NULL
+               ? MSB_OK
+               : msb_facts_new(run->plan->rules->model, &run->facts, run->err);
+}
+
+enum msb_status
+msbi_run_decide_row(struct msbi_run *run, size_t row,
+                    struct msbi_row_answer *answer)
 {
     struct msb_outcome outcome;
-    enum msb_status status = msbi_row_decide(run->plan, run->columns, row,
-                                             run->facts, &outcome,
-                                             &answer->status, run->err);
+    enum msb_status status = make_facts(run);
 
+    if (status != MSB_OK)
+        return status;
+    status = msbi_row_decide(run->plan, run->columns, row, run->facts, &outcome,
+                             &answer->status, run->err);
     answer->area = (int16_t)outcome.area;
     answer->rule = (int16_t)outcome.rule;
     answer->target_group = (int16_t)outcome.target_group;
     return status;
 }
 
-static struct kept_answer *
-find_kept(const struct run *run, uint32_t unknown, const uint32_t *masks)
+enum msb_status
+msbi_run_deliver_row(struct msbi_run *run, size_t row, bool fill)
 {
-    uint32_t hash = unknown * 0x9e3779b1u;
+    enum msb_status status = make_facts(run);
 
-    for (size_t w = 0; w < run->plan->num_words; w++)
-        hash = (hash ^ masks[w]) * 0x85ebca6bu;
-    return &run->cache[(hash ^ hash >> 15) & (CACHE_SIZE - 1)];
-}
-
-/* The group follows from one attribute, and is not kept with the rest. */
-static enum msb_status
-decide_unknown(struct run *run, size_t row, size_t at)
-{
-    const struct msbi_block *block = run->block;
-    size_t num_words = run->plan->num_words;
-    uint32_t masks[MSBI_MAX_WORDS];
-    struct kept_answer *kept;
-    enum msb_status status;
-    bool same;
-
-    for (size_t w = 0; w < num_words; w++)
-        masks[w] = block->masks[w][at];
-    kept = find_kept(run, block->unknown[at], masks);
-    same = kept->unknown == block->unknown[at]
-           && memcmp(kept->masks, masks, num_words * sizeof *masks) == 0;
-    if (!same) {
-        status = decide_row(run, row, kept);
-        kept->unknown = status == MSB_OK ? block->unknown[at] : 0;
-        memcpy(kept->masks, masks, num_words * sizeof *masks);
-        if (status != MSB_OK)
-            return status;
-    }
-    kept->target_group = kept->status == MSB_ROW_REJECTED ? -1
-                                                          : block->groups[at];
-    write_answer(run, row, kept);
-    return MSB_OK;
-}
-
-static const struct kept_answer rejected_answer = {
-    .status = MSB_ROW_REJECTED, .area = -1, .rule = -1, .target_group = -1};
-
-/* Mend the rows that the kernel could not decide. */
-static enum msb_status
-mend(struct run *run, size_t first)
-{
-    const struct msbi_block *block = run->block;
-    enum msb_status status = MSB_OK;
-
-    if (block->has_unknown && run->cache == NULL) {
-        run->cache = msbi_alloc_array(CACHE_SIZE, sizeof *run->cache);
-        if (run->cache == NULL)
-            return msbi_fail_nomem(run->err);
-    }
-    for (size_t i = 0; i < block->num_rows && status == MSB_OK; i++) {
-        if (block->rejected[i])
-            write_answer(run, first + i, &rejected_answer);
-        else if (block->has_unknown && block->unknown[i] != 0)
-            status = decide_unknown(run, first + i, i);
-    }
-    return status;
-}
-
-/* Under `unique`: rows that two rules match are rejected. */
-static void
-reject_conflicts(const struct msb_plan *plan, struct msbi_block *block)
-{
-    for (size_t i = 0; i < block->num_rows; i++) {
-        uint32_t mask = block->masks[0][i];
-
-        if (mask == 0 || (block->has_unknown && block->unknown[i] != 0)
-            || (mask & ~plan->tables->same_rule[__builtin_ctz(mask)]) == 0)
-            continue;
-        block->rejected[i] = 1;
-        block->has_rejected = true;
-    }
-}
-
-static void
-start_unknown(struct msbi_block *block)
-{
-    if (!block->has_unknown)
-        memset(block->unknown, 0, sizeof block->unknown);
-    block->has_unknown = true;
-}
-
-/* Note which rows do not know an attribute, and undo what was read there. */
-static void
-note_unknown(struct run *run, const uint8_t *validity, size_t first,
-             size_t stage, const struct msbi_block *before)
-{
-    struct msbi_block *block = run->block;
-    size_t num_words = run->plan->num_words;
-
-    for (size_t i = 0; i < block->num_rows; i++) {
-        if (msbi_is_valid(validity, first + i))
-            continue;
-        block->unknown[i] |= (uint32_t)1 << stage;
-        block->rejected[i] = before->rejected[i];
-        if (stage == run->plan->group_stage)
-            block->groups[i] = run->plan->group_unknown;
-        for (size_t w = 0; w < num_words; w++)
-            block->masks[w][i] = before->masks[w][i];
-    }
+    if (status == MSB_OK && fill)
+        status = msbi_row_fill_facts(run->plan, run->columns, row, run->facts);
+    return status != MSB_OK ? status
+                            : msbi_row_deliver(run->plan, run->facts, row,
+                                               run->out, run->err);
 }
 
 /* Whether every bit of a range is set. */
@@ -193,128 +96,175 @@ are_all_known(const uint8_t *validity, size_t first, size_t num)
     return true;
 }
 
+/* Ask for the next block's values while this one is at work. */
 static void
-filter_column(struct run *run, const struct msbi_stage *stage,
-              const struct msb_column *column, size_t first)
+fetch_ahead(const struct msbi_run *run, const struct msbi_stage *stage,
+            const struct msbi_slice *slice)
+{
+    size_t size = stage->kind == MSBI_STAGE_SET    ? stage->num_set_words * 8
+                  : stage->kind == MSBI_STAGE_CODE ? slice->width
+                                                   : sizeof(int32_t);
+    size_t next = slice->first + MSBI_BLOCK;
+    const char *place;
+
+    if (stage->kind == MSBI_STAGE_FLAG || next + MSBI_BLOCK > run->end)
+        return;
+    place = (const char *)slice->values + next * size;
+    for (size_t i = 0; i < MSBI_BLOCK * size; i += 64)
+        __builtin_prefetch(place + i);
+}
+
+/* Lay out what a block holds of one attribute. */
+static void
+take_column(struct msbi_run *run, size_t attribute, size_t first)
 {
     const struct msb_plan *plan = run->plan;
+    const struct msbi_stage *stage = &plan->tables->stages[attribute];
+    const struct msbi_scale *scale = &plan->scales[attribute];
     struct msbi_block *block = run->block;
-    const int16_t *groups = stage->is_birth_date ? plan->group_of_age_step
-                                                 : plan->group_of_step;
+    struct msbi_lane *lane = &block->lanes[attribute];
+    bool is_birth;
+    const struct msb_column *column = msbi_run_column(run, attribute,
+                                                      &is_birth);
     struct msbi_slice slice = {.values = column->values,
                                .first = first,
                                .width = column->width == 0 ? stage->width
                                                            : column->width};
-    struct msbi_block before;
 
-    if (stage->attribute != plan->group_stage)
-        groups = NULL;
-    if (are_all_known(column->validity, first, block->num_rows)) {
-        run->kernel->filter(stage, &slice, plan->num_words, groups, block);
-        return;
+    if (column->values != NULL)
+        fetch_ahead(run, stage, &slice);
+    lane->words = NULL;
+    lane->is_missing = column->values == NULL;
+    lane->is_partly = column->values != NULL
+                      && !are_all_known(column->validity, first,
+                                        block->num_rows);
+    if (lane->is_partly)
+        msbi_loop_spread(plan->spread, column->validity, first, block->num_rows,
+                         lane->known);
+    if ((lane->is_partly || column->values == NULL)
+        && attribute != plan->rules->model->services_attribute)
+        block->has_unknown |= plan->is_tested[attribute];
+    if (stage->kind == MSBI_STAGE_SET && column->values != NULL) {
+        lane->words = (const uint64_t *)column->values
+                      + first * stage->num_set_words;
+        plan->kernel->check(stage, lane, block);
+    } else if (stage->kind != MSBI_STAGE_SET && column->values != NULL) {
+        plan->kernel->take(plan, is_birth ? &plan->births : scale, &slice, lane,
+                           block);
+    } else if (stage->kind != MSBI_STAGE_SET && scale->is_used) {
+        memset(lane->known, 0, block->num_rows);
+        msbi_loop_take_unknown(scale, lane, block->num_rows);
     }
-    start_unknown(block);
-    memcpy(before.masks, block->masks,
-           plan->num_words * sizeof block->masks[0]);
-    memcpy(before.rejected, block->rejected, sizeof block->rejected);
-    run->kernel->filter(stage, &slice, plan->num_words, groups, block);
-    note_unknown(run, column->validity, first, stage->attribute, &before);
 }
 
-/* An attribute of which no row knows anything. */
+/* The outcome columns from a row on. */
+static struct msb_outcome_columns
+advance(const struct msb_outcome_columns *out, size_t row)
+{
+    struct msb_outcome_columns at = *out;
+    size_t num = row * out->max_deliveries;
+
+    at.status = out->status == NULL ? NULL : out->status + row;
+    at.area = out->area == NULL ? NULL : out->area + row;
+    at.rule = out->rule == NULL ? NULL : out->rule + row;
+    at.target_group = out->target_group == NULL ? NULL
+                                                : out->target_group + row;
+    at.num_deliveries = out->num_deliveries == NULL ? NULL
+                                                    : out->num_deliveries + row;
+    at.delivery_service = out->delivery_service == NULL
+                              ? NULL
+                              : out->delivery_service + num;
+    at.delivery_area = out->delivery_area == NULL ? NULL
+                                                  : out->delivery_area + num;
+    at.delivery_unit = out->delivery_unit == NULL ? NULL
+                                                  : out->delivery_unit + num;
+    return at;
+}
+
 static void
-skip_column(struct run *run, const struct msbi_stage *stage)
+reject_rows(struct msbi_run *run, size_t first)
 {
     struct msbi_block *block = run->block;
-    const struct msb_model *model = run->plan->rules->model;
 
-    if (stage->attribute == run->plan->group_stage)
-        for (size_t i = 0; i < block->num_rows; i++)
-            block->groups[i] = run->plan->group_unknown;
-    if (!stage->is_tested)
-        return; /* nobody asks */
-    if (stage->attribute != model->services_attribute) {
-        start_unknown(block);
-        for (size_t i = 0; i < block->num_rows; i++)
-            block->unknown[i] |= (uint32_t)1 << stage->attribute;
-        return;
-    }
-    for (size_t w = 0; w < run->plan->num_words; w++) {
-        uint32_t any = stage->without_any[w], broken = 0;
-
-        for (size_t k = 0; k < stage->num_nibbles; k++) {
-            any |= stage->nibbles[k].any[w][0];
-            broken |= stage->nibbles[k].broken[w][0];
+    for (size_t i = 0; i < block->num_rows; i++)
+        if (block->rejected[i]) {
+            msbi_run_write(run, first + i, &msbi_rejected_answer, true);
+            msbi_row_deliver_none(first + i, run->out);
         }
-        for (size_t i = 0; i < block->num_rows; i++)
-            block->masks[w][i] &= any & ~broken;
-    }
-}
-
-static void
-start_block(struct run *run, size_t num_rows)
-{
-    struct msbi_block *block = run->block;
-
-    block->num_rows = num_rows;
-    block->has_unknown = block->has_rejected = false;
     memset(block->rejected, 0, sizeof block->rejected);
-    for (size_t w = 0; w < run->plan->num_words; w++) {
-        uint32_t terms = run->plan->tables->terms[w];
-
-        for (size_t i = 0; i < MSBI_BLOCK; i++)
-            block->masks[w][i] = terms;
-    }
 }
 
 static enum msb_status
-decide_block(struct run *run, size_t first, size_t num_rows)
+decide_block(struct msbi_run *run, size_t first, size_t num_rows)
 {
     const struct msb_plan *plan = run->plan;
-    const struct msb_columns *columns = run->columns;
-
-    start_block(run, num_rows);
-    for (size_t i = 0; i < plan->tables->num_stages; i++) {
-        const struct msb_column *column = msbi_get_column(columns, i);
-        const struct msbi_stage *stage = &plan->tables->stages[i];
-
-        if (i == MSBI_AGE && column->values == NULL) {
-            column = &columns->birth_date;
-            stage = &plan->births;
-        }
-        if (column->values == NULL)
-            skip_column(run, stage);
-        else
-            filter_column(run, stage, column, first);
-    }
-    if (plan->rules->model->hit_policy == MSB_HIT_POLICY_UNIQUE)
-        reject_conflicts(plan, run->block);
-    run->kernel->finish(plan, run->block, first, run->out);
-    return run->block->has_rejected || run->block->has_unknown
-               ? mend(run, first)
-               : MSB_OK;
-}
-
-static enum msb_status
-decide_rows(struct run *run, size_t from, size_t num_rows)
-{
+    const struct msb_outcome_columns at = advance(run->out, first);
+    struct msbi_block *block = run->block;
     enum msb_status status = MSB_OK;
-    struct kept_answer answer;
 
-    for (size_t i = 0; i < num_rows && status == MSB_OK; i++) {
-        status = decide_row(run, from + i, &answer);
-        if (status == MSB_OK)
-            write_answer(run, from + i, &answer);
+    block->num_rows = num_rows;
+    block->num_open = 0;
+    block->has_unknown = block->has_rejected = false;
+    for (size_t i = 0; i < plan->tables->num_stages; i++)
+        take_column(run, i, first);
+    if (at.target_group != NULL)
+        plan->kernel->group(plan, block, at.target_group);
+    if (plan->is_per_service) {
+        msbi_run_decide_services(run, &at);
+    } else {
+        plan->kernel->decide(plan, block, &at);
+        status = msbi_run_mend(run, first);
     }
+    if (status == MSB_OK && msbi_wants_deliveries(run->out))
+        status = msbi_run_deliver(run, first, &at);
+    if (block->has_rejected)
+        reject_rows(run, first);
     return status;
 }
 
 static enum msb_status
-decide_blocks(struct run *run, size_t from, size_t num_rows)
+decide_rows(struct msbi_run *run, size_t from, size_t num_rows)
+{
+    enum msb_status status = MSB_OK;
+    struct msbi_row_answer answer;
+
+    for (size_t i = from; i < from + num_rows && status == MSB_OK; i++) {
+        status = msbi_run_decide_row(run, i, &answer);
+        if (status != MSB_OK)
+            break;
+        msbi_run_write(run, i, &answer, true);
+        if (answer.status == MSB_ROW_REJECTED)
+            msbi_row_deliver_none(i, run->out);
+        else if (msbi_wants_deliveries(run->out))
+            status = msbi_run_deliver_row(run, i, false);
+    }
+    return status;
+}
+
+/* A block and all that it points to are one piece of memory. */
+static struct msbi_block *
+alloc_block(const struct msb_plan *plan)
+{
+    size_t masks = plan->num_words * MSBI_BLOCK * sizeof(uint32_t);
+    size_t lanes = plan->tables->num_stages * sizeof(struct msbi_lane);
+    struct msbi_block *block = msbi_alloc(sizeof *block + lanes + 2 * masks
+                                          + plan->scratch_size);
+
+    if (block == NULL)
+        return NULL;
+    block->lanes = (struct msbi_lane *)(block + 1);
+    block->possible = (uint32_t *)(block->lanes + plan->tables->num_stages);
+    block->certain = block->possible + plan->num_words * MSBI_BLOCK;
+    block->scratch = (uint8_t *)(block->certain + plan->num_words * MSBI_BLOCK);
+    return block;
+}
+
+static enum msb_status
+decide_blocks(struct msbi_run *run, size_t from, size_t num_rows)
 {
     enum msb_status status = MSB_OK;
 
-    run->block = msbi_alloc(sizeof *run->block);
+    run->block = alloc_block(run->plan);
     if (run->block == NULL)
         return msbi_fail_nomem(run->err);
     for (size_t done = 0; done < num_rows && status == MSB_OK;
@@ -349,7 +299,12 @@ msb_plan_decide(const struct msb_plan *plan, const struct msb_columns *columns,
                 size_t from, size_t num_rows,
                 const struct msb_outcome_columns *out, struct msb_error *err)
 {
-    struct run run = {.plan = plan, .columns = columns, .out = out, .err = err};
+    struct msbi_run run = {.plan = plan,
+                           .columns = columns,
+                           .out = out,
+                           .num_rows = num_rows,
+                           .end = from + num_rows,
+                           .err = err};
     enum msb_status status;
 
     if (plan == NULL || columns == NULL || out == NULL
@@ -360,15 +315,9 @@ msb_plan_decide(const struct msb_plan *plan, const struct msb_columns *columns,
     if (!are_widths_known(plan, columns))
         return msbi_fail_misuse(err, "the width of an enum's index must be 0, "
                                      "1, 2 or 4");
-    status = msb_facts_new(plan->rules->model, &run.facts, err);
-    if (status != MSB_OK)
-        return status;
-    run.kernel = plan->instructions == MSB_INSTRUCTIONS_AVX512
-                     ? msbi_kernel_avx512()
-                     : &msbi_kernel_portable;
     status = plan->tables != NULL ? decide_blocks(&run, from, num_rows)
                                   : decide_rows(&run, from, num_rows);
-    msbi_free(run.cache);
+    msbi_free(run.kept);
     msb_facts_free(run.facts);
     return status;
 }

@@ -1,277 +1,162 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The work on a block in plain C: for each attribute one short loop that a
- * compiler can unroll, over rows that stay in the first cache. Nothing here
- * branches on a row's values.
+ * The work on a block in plain C: short loops that a compiler can unroll, over
+ * rows that stay in the first cache. What scalars leave of the terms takes one
+ * look-up for all of them, a set one for each eight of its values.
  */
-#include "decide/plan.h"
-
-#include <string.h>
-
-/* Limits compared one by one; beyond this many they are halved. */
-#define MAX_COMPARED 24
-
-struct steps {
-    uint32_t step[MSBI_BLOCK];
-};
-
-/* A word for each row, before it is ANDed or stored. */
-struct words {
-    uint32_t word[MSBI_BLOCK];
-};
+#include "decide/deliver.h"
 
 static void
-halve_limits(const struct msbi_stage *stage, const int32_t *values, size_t num,
-             struct steps *steps)
+take(const struct msb_plan *plan, const struct msbi_scale *scale,
+     const struct msbi_slice *slice, struct msbi_lane *lane,
+     struct msbi_block *block)
 {
-    for (size_t i = 0; i < num; i++) {
-        size_t low = 0, high = stage->num_limits;
-
-        while (low < high) {
-            size_t middle = low + (high - low) / 2;
-
-            if (stage->limits[middle] <= values[i])
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        steps->step[i] = (uint32_t)low;
-    }
+    msbi_loop_take(plan, scale, slice, lane, block);
 }
 
 static void
-reject_numbers(const struct msbi_stage *stage, const int32_t *values,
-               struct msbi_block *block)
+check(const struct msbi_stage *stage, const struct msbi_lane *lane,
+      struct msbi_block *block)
 {
-    const int32_t low = stage->low, high = stage->high;
-    size_t num = block->num_rows;
-    int32_t outside = 0;
-
-    for (size_t i = 0; i < num; i++)
-        outside |= (values[i] < low) | (values[i] > high);
-    if (outside == 0)
-        return;
-    block->has_rejected = true;
-    for (size_t i = 0; i < num; i++)
-        block->rejected[i] |= (values[i] < low) | (values[i] > high);
-}
-
-/* All bits where the value is at or above the limit, else none. */
-static inline uint32_t
-is_reached(int32_t value, int32_t limit)
-{
-    return 0u - (uint32_t)(value >= limit);
-}
-
-/*
- * What each value's step says, without the step: each limit that a value
- * reaches turns the word of the step below into that of the step above.
- */
-static void
-find_words(const struct msbi_stage *stage, const uint32_t *by_step,
-           const int32_t *values, size_t num, struct words *words)
-{
-    const int32_t *limits = stage->limits;
-    size_t k = 0;
-
-    for (size_t i = 0; i < num; i++)
-        words->word[i] = by_step[0];
-    for (; k + 2 <= stage->num_limits; k += 2) {
-        const uint32_t first = by_step[k] ^ by_step[k + 1];
-        const uint32_t second = by_step[k + 1] ^ by_step[k + 2];
-        const int32_t low = limits[k], high = limits[k + 1];
-
-        if ((first | second) == 0)
-            continue;
-        for (size_t i = 0; i < num; i++)
-            words->word[i] ^= (first & is_reached(values[i], low))
-                              ^ (second & is_reached(values[i], high));
-    }
-    if (k < stage->num_limits) {
-        const uint32_t last = by_step[k] ^ by_step[k + 1];
-        const int32_t limit = limits[k];
-
-        for (size_t i = 0; i < num; i++)
-            words->word[i] ^= last & is_reached(values[i], limit);
-    }
+    msbi_loop_check_set(stage, lane, block);
 }
 
 static void
-group_numbers(const struct msbi_stage *stage, const int16_t *groups,
-              const int32_t *values, struct msbi_block *block)
+group(const struct msb_plan *plan, struct msbi_block *block, int16_t *groups)
 {
-    uint32_t by_step[MAX_COMPARED + 1];
-    struct words words;
-
-    for (size_t i = 0; i <= stage->num_limits; i++)
-        by_step[i] = (uint32_t)(int32_t)groups[i];
-    find_words(stage, by_step, values, block->num_rows, &words);
-    for (size_t i = 0; i < block->num_rows; i++)
-        block->groups[i] = (int16_t)words.word[i];
+    msbi_loop_group(plan, block, groups);
 }
 
 static void
-compare_numbers(const struct msbi_stage *stage, const int32_t *values,
-                size_t num_words, const int16_t *groups,
-                struct msbi_block *block)
+deliver(const struct msb_plan *plan, struct msbi_block *block,
+        const struct msb_outcome_columns *out)
 {
-    struct words words;
+    msbi_deliver(plan, block, out);
+}
 
+static void
+look_up_masks(const uint32_t *table, size_t num_entries, size_t num_words,
+              const struct msbi_block *block, bool is_first, uint32_t *masks)
+{
     for (size_t w = 0; w < num_words; w++) {
-        find_words(stage, stage->masks + w * stage->num_steps, values,
-                   block->num_rows, &words);
-        for (size_t i = 0; i < block->num_rows; i++)
-            block->masks[w][i] &= words.word[i];
-    }
-    if (groups != NULL)
-        group_numbers(stage, groups, values, block);
-}
+        const uint32_t *words = table + w * num_entries;
+        uint32_t *to = masks + w * MSBI_BLOCK;
 
-/* Codes as steps; those outside become 0, and their rows rejected. */
-static void
-check_codes(const struct msbi_stage *stage, struct msbi_block *block,
-            struct steps *steps)
-{
-    const uint32_t high = (uint32_t)stage->high;
-    size_t num = block->num_rows;
-    uint32_t outside = 0;
-
-    for (size_t i = 0; i < num; i++)
-        outside |= steps->step[i] > high;
-    if (outside == 0)
-        return;
-    block->has_rejected = true;
-    for (size_t i = 0; i < num; i++)
-        if (steps->step[i] > high) {
-            block->rejected[i] = 1;
-            steps->step[i] = 0;
-        }
-}
-
-static void
-find_code_steps(const struct msbi_stage *stage, const struct msbi_slice *slice,
-                struct msbi_block *block, struct steps *steps)
-{
-    const int8_t *bytes = (const int8_t *)slice->values + slice->first;
-    const int16_t *shorts = (const int16_t *)slice->values + slice->first;
-    const int32_t *words = (const int32_t *)slice->values + slice->first;
-    size_t num = block->num_rows;
-
-    /* A negative code becomes a large step, outside any domain. */
-    if (slice->width == 1)
-        for (size_t i = 0; i < num; i++)
-            steps->step[i] = (uint32_t)(int32_t)bytes[i];
-    else if (slice->width == 2)
-        for (size_t i = 0; i < num; i++)
-            steps->step[i] = (uint32_t)(int32_t)shorts[i];
-    else
-        for (size_t i = 0; i < num; i++)
-            steps->step[i] = (uint32_t)words[i];
-    check_codes(stage, block, steps);
-}
-
-static void
-find_flag_steps(const struct msbi_slice *slice, struct msbi_block *block,
-                struct steps *steps)
-{
-    const uint8_t *bits = slice->values;
-
-    for (size_t i = 0; i < block->num_rows; i++) {
-        size_t row = slice->first + i;
-
-        steps->step[i] = bits[row / 8] >> row % 8 & 1;
-    }
-}
-
-static void
-filter_scalar(const struct msbi_stage *stage, const struct msbi_slice *slice,
-              size_t num_words, const int16_t *groups, struct msbi_block *block)
-{
-    const int32_t *numbers = (const int32_t *)slice->values + slice->first;
-    struct steps steps;
-
-    if (stage->kind == MSBI_STAGE_NUMBER)
-        reject_numbers(stage, numbers, block);
-    if (stage->kind == MSBI_STAGE_NUMBER && stage->num_limits <= MAX_COMPARED) {
-        compare_numbers(stage, numbers, num_words, groups, block);
-        return;
-    }
-    if (stage->kind == MSBI_STAGE_NUMBER)
-        halve_limits(stage, numbers, block->num_rows, &steps);
-    else if (stage->kind == MSBI_STAGE_CODE)
-        find_code_steps(stage, slice, block, &steps);
-    else
-        find_flag_steps(slice, block, &steps);
-    for (size_t w = 0; w < num_words; w++) {
-        const uint32_t *masks = stage->masks + w * stage->num_steps;
-
-        for (size_t i = 0; i < block->num_rows; i++)
-            block->masks[w][i] &= masks[steps.step[i]];
-    }
-    if (groups != NULL)
-        for (size_t i = 0; i < block->num_rows; i++)
-            block->groups[i] = groups[steps.step[i]];
-}
-
-static inline uint64_t
-read_octet(const struct msbi_octet *octet, size_t w, const uint64_t *row)
-{
-    return octet->tables[w * 256 + (row[octet->word] >> octet->shift & 255)];
-}
-
-/* All octets of a row; with @num known, the compiler unrolls the loop. */
-static inline void
-filter_octets(const struct msbi_stage *stage, const uint64_t *rows,
-              size_t width, size_t num, size_t w, struct msbi_block *block)
-{
-    const uint64_t without_any = stage->without_any[w];
-
-    for (size_t i = 0; i < block->num_rows; i++) {
-        uint64_t found = without_any;
-
-        for (size_t k = 0; k < num; k++)
-            found |= read_octet(&stage->octets[k], w, rows + i * width);
-        block->masks[w][i] &= (uint32_t)found & ~(uint32_t)(found >> 32);
-    }
-}
-
-static void
-filter_set(const struct msbi_stage *stage, const struct msbi_slice *slice,
-           size_t num_words, struct msbi_block *block)
-{
-    size_t width = stage->num_set_words, num = block->num_rows;
-    const uint64_t *rows = (const uint64_t *)slice->values
-                           + slice->first * width;
-    uint64_t beyond = 0;
-
-    for (size_t i = 0; i < num; i++)
-        beyond |= rows[i * width + width - 1] & ~stage->last_word;
-    for (size_t i = 0; beyond != 0 && i < num; i++)
-        block->rejected[i] |= (rows[i * width + width - 1] & ~stage->last_word)
-                              != 0;
-    block->has_rejected |= beyond != 0;
-    for (size_t w = 0; w < num_words; w++) {
-        if (width == 1 && stage->num_octets == 1)
-            filter_octets(stage, rows, 1, 1, w, block);
-        else if (width == 1 && stage->num_octets == 2)
-            filter_octets(stage, rows, 1, 2, w, block);
-        else if (width == 1 && stage->num_octets == 3)
-            filter_octets(stage, rows, 1, 3, w, block);
-        else if (width == 1 && stage->num_octets == 4)
-            filter_octets(stage, rows, 1, 4, w, block);
+        if (is_first)
+            for (size_t i = 0; i < block->num_rows; i++)
+                to[i] = words[block->index[i]];
         else
-            filter_octets(stage, rows, width, stage->num_octets, w, block);
+            for (size_t i = 0; i < block->num_rows; i++)
+                to[i] &= words[block->index[i]];
     }
 }
 
 static void
-filter(const struct msbi_stage *stage, const struct msbi_slice *slice,
-       size_t num_words, const int16_t *groups, struct msbi_block *block)
+start_masks(const struct msb_plan *plan, const struct msbi_block *block,
+            uint32_t *masks)
 {
-    if (stage->kind == MSBI_STAGE_SET)
-        filter_set(stage, slice, num_words, block);
+    for (size_t w = 0; w < plan->num_words; w++)
+        for (size_t i = 0; i < block->num_rows; i++)
+            masks[w * MSBI_BLOCK + i] = plan->tables->terms[w];
+}
+
+static void
+filter_scalars(const struct msb_plan *plan, struct msbi_block *block)
+{
+    if (plan->num_mixes == 0)
+        start_masks(plan, block, block->possible);
+    if (plan->num_mixes == 0 && block->has_unknown)
+        start_masks(plan, block, block->certain);
+    for (size_t k = 0; k < plan->num_mixes; k++) {
+        const struct msbi_mix *mix = &plan->mixes[k];
+
+        msbi_loop_mix(mix, plan->scales, block, block->index);
+        look_up_masks(plan->masks[k].possible, mix->num_entries,
+                      plan->num_words, block, k == 0, block->possible);
+        if (block->has_unknown)
+            look_up_masks(plan->masks[k].certain, mix->num_entries,
+                          plan->num_words, block, k == 0, block->certain);
+    }
+}
+
+/* The terms that all octets of a row leave; with @num known, the compiler
+   unrolls the loop. */
+static inline uint32_t
+read_octets(const struct msbi_stage *stage, const uint64_t *row, size_t num,
+            size_t w)
+{
+    uint64_t found = stage->without_any[w];
+
+    for (size_t k = 0; k < num; k++) {
+        const struct msbi_octet *octet = &stage->octets[k];
+        size_t value = row[octet->word] >> octet->shift & 255;
+
+        found |= octet->tables[w * 256 + value];
+    }
+    return (uint32_t)found & ~(uint32_t)(found >> 32);
+}
+
+static inline void
+read_rows(const struct msbi_stage *stage, const uint64_t *rows, size_t width,
+          size_t num_octets, size_t w, size_t num_rows, uint32_t *words)
+{
+    for (size_t i = 0; i < num_rows; i++)
+        words[i] = read_octets(stage, rows + i * width, num_octets, w);
+}
+
+static void
+read_set(const struct msbi_stage *stage, const uint64_t *rows, size_t w,
+         size_t num_rows, uint32_t *words)
+{
+    size_t width = stage->num_set_words;
+
+    if (width == 1 && stage->num_octets == 1)
+        read_rows(stage, rows, 1, 1, w, num_rows, words);
+    else if (width == 1 && stage->num_octets == 2)
+        read_rows(stage, rows, 1, 2, w, num_rows, words);
+    else if (width == 1 && stage->num_octets == 3)
+        read_rows(stage, rows, 1, 3, w, num_rows, words);
+    else if (width == 1 && stage->num_octets == 4)
+        read_rows(stage, rows, 1, 4, w, num_rows, words);
     else
-        filter_scalar(stage, slice, num_words, groups, block);
+        read_rows(stage, rows, width, stage->num_octets, w, num_rows, words);
+}
+
+/* AND what a set says into the masks; @absent for rows that do not know it. */
+static void
+filter_words(const struct msbi_lane *lane, const uint32_t *words,
+             uint32_t absent, size_t num_rows, uint32_t *masks)
+{
+    if (lane->words == NULL)
+        for (size_t i = 0; i < num_rows; i++)
+            masks[i] &= absent;
+    else if (!lane->is_partly)
+        for (size_t i = 0; i < num_rows; i++)
+            masks[i] &= words[i];
+    else
+        for (size_t i = 0; i < num_rows; i++)
+            masks[i] &= lane->known[i] != 0 ? words[i] : absent;
+}
+
+static void
+filter_set(const struct msb_plan *plan, const struct msbi_stage *stage,
+           struct msbi_block *block)
+{
+    const struct msbi_lane *lane = &block->lanes[stage->attribute];
+    size_t num = block->num_rows;
+    uint32_t words[MSBI_BLOCK];
+
+    for (size_t w = 0; w < plan->num_words; w++) {
+        if (lane->words != NULL)
+            read_set(stage, lane->words, w, num, words);
+        filter_words(lane, words,
+                     msbi_get_absent(plan, stage->attribute, false, w), num,
+                     block->possible + w * MSBI_BLOCK);
+        if (block->has_unknown)
+            filter_words(lane, words,
+                         msbi_get_absent(plan, stage->attribute, true, w), num,
+                         block->certain + w * MSBI_BLOCK);
+    }
 }
 
 /* The first term that matches each row; the one behind the last for none. */
@@ -279,51 +164,217 @@ static void
 find_terms(const struct msb_plan *plan, const struct msbi_block *block,
            uint16_t *terms)
 {
-    size_t num = block->num_rows;
-
-    if (plan->num_words == 1) {
-        for (size_t i = 0; i < num; i++)
-            terms[i] = (uint16_t)__builtin_ctzll(block->masks[0][i]
-                                                 | (uint64_t)1 << 32);
-        return;
-    }
-    for (size_t i = 0; i < num; i++) {
+    for (size_t i = 0; i < block->num_rows; i++) {
+        const uint32_t *masks = block->possible + i;
         size_t w = 0;
 
-        while (w < plan->num_words && block->masks[w][i] == 0)
+        while (w < plan->num_words && masks[w * MSBI_BLOCK] == 0)
             w++;
         terms[i] = (uint16_t)(w * 32);
         if (w < plan->num_words)
-            terms[i] += (uint16_t)__builtin_ctz(block->masks[w][i]);
+            terms[i] += (uint16_t)__builtin_ctz(masks[w * MSBI_BLOCK]);
     }
 }
 
-static void
-finish(const struct msb_plan *plan, const struct msbi_block *block,
-       size_t first, const struct msb_outcome_columns *out)
+/* What one term or none comes to. */
+static inline uint32_t
+get_answer(const uint32_t *answers, uint32_t mask)
 {
-    const size_t num = block->num_rows, none = plan->num_words * 32;
+    return answers[__builtin_ctzll(mask | (uint64_t)1 << 32)];
+}
+
+/* Area and rule of each row as one number. */
+static void
+find_answers(const struct msb_plan *plan, const struct msbi_block *block,
+             uint32_t *answers)
+{
+    const uint32_t *masks = block->possible;
+    size_t num = block->num_rows;
     uint16_t terms[MSBI_BLOCK];
 
+    if (plan->num_words == 1) {
+        for (size_t i = 0; i < num; i++)
+            answers[i] = get_answer(plan->answers, masks[i]);
+        return;
+    }
     find_terms(plan, block, terms);
-    if (out->status != NULL)
-        for (size_t i = 0; i < num; i++)
-            out->status[first + i] = terms[i] == none ? MSB_ROW_NONE
-                                                      : MSB_ROW_DETERMINED;
-    if (out->area != NULL)
-        for (size_t i = 0; i < num; i++)
-            out->area[first + i] =
-                (int16_t)plan->tables->area_of_term[terms[i]];
-    if (out->rule != NULL)
-        for (size_t i = 0; i < num; i++)
-            out->rule[first + i] =
-                (int16_t)plan->tables->rule_of_term[terms[i]];
-    if (out->target_group != NULL)
-        memcpy(out->target_group + first, block->groups,
-               num * sizeof block->groups[0]);
+    for (size_t i = 0; i < num; i++)
+        answers[i] = plan->answers[terms[i]];
+}
+
+/* Whether list_open() would list any row; most blocks have none. */
+static bool
+has_open(const struct msb_plan *plan, const struct msbi_block *block)
+{
+    const uint32_t *certain = block->has_unknown ? block->certain
+                                                 : block->possible;
+    const uint32_t several = plan->is_unique ? ~(uint32_t)0 : 0;
+    uint32_t open = 0;
+
+    if (plan->num_words > 1)
+        return true;
+    for (size_t i = 0; i < block->num_rows; i++) {
+        uint32_t mask = block->possible[i], first = mask & (0u - mask);
+
+        open |= (first & ~certain[i]) | (several & (mask ^ first));
+    }
+    return open != 0;
+}
+
+/*
+ * Rows whose first possible term is not certain, and under `unique` those that
+ * several terms match, are left open.
+ */
+static void
+list_open(const struct msb_plan *plan, struct msbi_block *block)
+{
+    const uint32_t *certain = block->has_unknown ? block->certain
+                                                 : block->possible;
+
+    for (size_t i = 0; i < block->num_rows; i++) {
+        uint32_t is_open = 0, is_done = 0;
+
+        for (size_t w = 0; w < plan->num_words; w++) {
+            uint32_t mask = block->possible[w * MSBI_BLOCK + i];
+            uint32_t first = mask & (0u - mask);
+
+            is_open |= ~is_done & first & ~certain[w * MSBI_BLOCK + i];
+            is_open |= plan->is_unique ? mask ^ first : 0;
+            is_done |= 0u - (mask != 0);
+        }
+        block->open[block->num_open] = (uint16_t)i;
+        block->num_open += is_open != 0;
+    }
+}
+
+/* Complete rows of a small model: a row's mask never leaves the registers.
+   With @num_octets known, the compiler unrolls the loop. */
+static inline void
+answer_rows(const struct msbi_split *split, const uint64_t *rows,
+            const uint16_t *index, size_t num_octets, size_t num_rows,
+            uint32_t *answers)
+{
+    const uint64_t *tables = split->octets, *masks = split->masks;
+
+    for (size_t i = 0; i < num_rows; i++) {
+        uint64_t row = rows[i], mask = masks[index[i]];
+
+        for (size_t k = 0; k < num_octets; k++)
+            mask &= tables[k * 256 + (row >> 8 * k & 255)];
+        answers[i] = split->answers[(unsigned)__builtin_ctzll(mask)];
+    }
+}
+
+/* List the rows that do not know something that rules test; false where no row
+   knows it. */
+static bool
+list_unknown(const struct msb_plan *plan, struct msbi_block *block)
+{
+    const struct msbi_tables *tables = plan->tables;
+    uint8_t all[MSBI_BLOCK];
+
+    memset(all, 0xff, sizeof all);
+    for (size_t k = 0; k < tables->num_tested; k++) {
+        const struct msbi_lane *lane =
+            &block->lanes[tables->tested[k]->attribute];
+
+        if (lane->is_missing)
+            return false;
+        for (size_t i = 0; lane->is_partly && i < block->num_rows; i++)
+            all[i] &= lane->known[i];
+    }
+    for (size_t i = 0; i < block->num_rows; i++) {
+        block->open[block->num_open] = (uint16_t)i;
+        block->num_open += all[i] == 0;
+    }
+    return true;
+}
+
+/* Decide the rows that are listed once more, for what they do not know; those
+   stay open whose first term is not certain. */
+static void
+answer_unknown(const struct msb_plan *plan, struct msbi_block *block,
+               uint32_t *answers)
+{
+    const struct msbi_stage *stage = plan->only_set;
+    const struct msbi_lane *lane = &block->lanes[stage->attribute];
+    const uint32_t *absent = &plan->absent[stage->attribute * 2];
+    size_t num = block->num_open;
+
+    block->num_open = 0;
+    for (size_t i = 0; i < num; i++) {
+        size_t row = block->open[i], entry = block->index[row];
+        uint32_t possible = plan->masks[0].possible[entry];
+        uint32_t certain = plan->masks[0].certain[entry];
+        uint32_t known =
+            0u - (uint32_t)(!lane->is_partly || lane->known[row] != 0);
+        uint32_t found = read_octets(stage, lane->words + row,
+                                     stage->num_octets, 0);
+
+        possible &= (found & known) | (absent[0] & ~known);
+        certain &= (found & known) | (absent[1] & ~known);
+        block->possible[row] = possible;
+        block->certain[row] = certain;
+        answers[row] = get_answer(plan->answers, possible);
+        block->open[block->num_open] = (uint16_t)row;
+        block->num_open += (possible & (0u - possible) & ~certain) != 0;
+    }
+}
+
+/* False where the model is not that small, or a column is missing. */
+static bool
+answer_at_once(const struct msb_plan *plan, struct msbi_block *block,
+               uint32_t *answers)
+{
+    const struct msbi_split *split = &plan->split;
+    size_t num = block->num_rows;
+    const struct msbi_lane *lane;
+
+    if (split->num_octets == 0)
+        return false;
+    lane = &block->lanes[plan->only_set->attribute];
+    if (lane->words == NULL
+        || ((block->has_unknown || lane->is_partly)
+            && !list_unknown(plan, block)))
+        return false;
+    msbi_loop_mix(&plan->mixes[0], plan->scales, block, block->index);
+    if (split->num_octets == 1)
+        answer_rows(split, lane->words, block->index, 1, num, answers);
+    else if (split->num_octets == 2)
+        answer_rows(split, lane->words, block->index, 2, num, answers);
+    else if (split->num_octets == 3)
+        answer_rows(split, lane->words, block->index, 3, num, answers);
+    else
+        answer_rows(split, lane->words, block->index, 4, num, answers);
+    answer_unknown(plan, block, answers);
+    return true;
+}
+
+static void
+decide(const struct msb_plan *plan, struct msbi_block *block,
+       const struct msb_outcome_columns *out)
+{
+    const struct msbi_tables *tables = plan->tables;
+    uint32_t answers[MSBI_BLOCK];
+
+    if (answer_at_once(plan, block, answers)) {
+        msbi_loop_write(answers, block->num_rows, out);
+        return;
+    }
+    filter_scalars(plan, block);
+    for (size_t i = 0; i < tables->num_tested; i++)
+        if (tables->tested[i]->kind == MSBI_STAGE_SET)
+            filter_set(plan, tables->tested[i], block);
+    find_answers(plan, block, answers);
+    msbi_loop_write(answers, block->num_rows, out);
+    if ((block->has_unknown || plan->is_unique) && has_open(plan, block))
+        list_open(plan, block);
 }
 
 const struct msbi_kernel msbi_kernel_portable = {
-    .filter = filter,
-    .finish = finish,
+    .take = take,
+    .check = check,
+    .decide = decide,
+    .group = group,
+    .deliver = deliver,
 };

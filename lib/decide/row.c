@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "decide/decision.h"
 
 static enum msb_status
 fill_scalar(const struct msb_plan *plan, const struct msb_column *column,
@@ -107,4 +108,62 @@ msbi_row_decide(const struct msb_plan *plan, const struct msb_columns *columns,
     *out = nothing;
     *row_status = MSB_ROW_REJECTED;
     return MSB_OK;
+}
+
+void
+msbi_row_deliver_none(size_t row, const struct msb_outcome_columns *out)
+{
+    size_t max = out->max_deliveries;
+
+    if (out->num_deliveries != NULL)
+        out->num_deliveries[row] = 0;
+    for (size_t i = row * max; i < row * max + max; i++) {
+        if (out->delivery_service != NULL)
+            out->delivery_service[i] = -1;
+        if (out->delivery_area != NULL)
+            out->delivery_area[i] = -1;
+        if (out->delivery_unit != NULL)
+            out->delivery_unit[i] = -1;
+    }
+}
+
+static int16_t
+shorten(size_t index)
+{
+    return index == MSB_NONE ? -1 : (int16_t)index;
+}
+
+enum msb_status
+msbi_row_deliver(const struct msb_plan *plan, const struct msb_facts *facts,
+                 size_t row, const struct msb_outcome_columns *out,
+                 struct msb_error *err)
+{
+    const struct msb_model *model = plan->rules->model;
+    size_t place = row * out->max_deliveries, num = 0;
+    struct msbi_case citizen;
+    enum msb_status status = msbi_case_start(&citizen, plan->rules, facts,
+                                             plan->on, err);
+
+    if (status != MSB_OK)
+        return status;
+    msbi_row_deliver_none(row, out);
+    for (size_t i = 0; i < model->num_services && status == MSB_OK; i++) {
+        struct msb_delivery delivery;
+
+        if (!msbi_facts_holds(facts, model->services_attribute, i))
+            continue;
+        if (num++ >= out->max_deliveries)
+            continue;
+        status = msbi_case_deliver(&citizen, i, &delivery, err);
+        if (out->delivery_service != NULL)
+            out->delivery_service[place + num - 1] = (int16_t)i;
+        if (out->delivery_area != NULL)
+            out->delivery_area[place + num - 1] = shorten(delivery.area);
+        if (out->delivery_unit != NULL)
+            out->delivery_unit[place + num - 1] = shorten(delivery.unit);
+    }
+    if (out->num_deliveries != NULL)
+        out->num_deliveries[row] = (uint16_t)num;
+    msbi_case_release(&citizen);
+    return status;
 }

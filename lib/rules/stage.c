@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Tables of one attribute. A number's classes are runs of values between
- * limits; for a birth date each limit of the age becomes the last date on
- * which somebody of that age can be born, so no age is ever computed. A set
- * is read four bits at a time.
+ * limits. A set is read four bits at a time, or eight.
  */
 #include "rules/stage.h"
 
@@ -155,6 +153,35 @@ build_octets(struct msbi_stage *stage, size_t num_words)
     return MSB_OK;
 }
 
+/* Whether every value that `any_of` asks for must not be there. */
+static bool
+is_any_broken(const uint64_t *term, const struct msbi_term_part *part)
+{
+    for (size_t i = 0; i < part->num_words; i++)
+        if ((term[part->any + i] & ~term[part->must_not + i]) != 0)
+            return false;
+    return true;
+}
+
+/* What a term asks of a set as a whole. */
+static void
+note_set_term(struct msbi_stage *stage, const uint64_t *term,
+              const struct msbi_term_part *part, size_t index)
+{
+    uint32_t bit = (uint32_t)1 << index % 32;
+    bool has_any = msbi_term_has_any(term, part), is_broken = false;
+
+    for (size_t i = 0; i < part->num_words; i++)
+        is_broken |= (term[part->must + i] | term[part->must_not + i]) != 0;
+    stage->has_broken |= is_broken;
+    if (!has_any)
+        stage->without_any[index / 32] |= bit;
+    if (!has_any && !is_broken)
+        stage->certain[index / 32] |= bit;
+    if (!has_any || !is_any_broken(term, part))
+        stage->possible[index / 32] |= bit;
+}
+
 static enum msb_status
 build_set(struct msbi_stage *stage, const struct msb_rules *rules,
           const struct msbi_terms *terms, size_t num_words)
@@ -162,6 +189,7 @@ build_set(struct msbi_stage *stage, const struct msb_rules *rules,
     const struct msbi_term_part *part = &terms->parts[stage->attribute];
     size_t num = rules->model->attributes[stage->attribute].values.num;
 
+    stage->num_values = num;
     stage->num_set_words = num == 0 ? 1 : (num + 63) / 64;
     stage->last_word = num % 64 == 0 ? ~(uint64_t)0
                                      : ((uint64_t)1 << num % 64) - 1;
@@ -182,8 +210,7 @@ build_set(struct msbi_stage *stage, const struct msb_rules *rules,
         stage->num_nibbles++;
     }
     for (size_t i = 0; i < terms->num; i++)
-        if (!msbi_term_has_any(msbi_term(terms, i), part))
-            stage->without_any[i / 32] |= (uint32_t)1 << i % 32;
+        note_set_term(stage, msbi_term(terms, i), part, i);
     stage->is_tested = stage->num_nibbles > 0;
     return build_octets(stage, num_words);
 }
@@ -218,51 +245,6 @@ msbi_stage_build(struct msbi_stage *stage, const struct msb_rules *rules,
         return build_set(stage, rules, terms, num_words);
     }
     return MSB_ERR_MISUSE;
-}
-
-/* The last birth date of somebody who is @age years old, or more, on @on. */
-static int32_t
-find_last_birth(struct msb_date on, int32_t age)
-{
-    int64_t low = (int64_t)on.days - (int64_t)(age + 2) * 366;
-    int64_t high = on.days;
-
-    while (low < high) {
-        int64_t middle = low + (high - low + 1) / 2;
-        struct msb_date birth = {.days = (int32_t)middle};
-
-        if (msb_date_get_age(birth, on) >= age)
-            low = middle;
-        else
-            high = middle - 1;
-    }
-    return (int32_t)low;
-}
-
-enum msb_status
-msbi_stage_build_births(struct msbi_stage *stage, const struct msbi_stage *ages,
-                        struct msb_date on, size_t num_words)
-{
-    size_t num = ages->num_steps;
-
-    *stage = *ages;
-    stage->is_birth_date = true;
-    stage->low = find_last_birth(on, MSBI_MAX_AGE + 1) + 1;
-    stage->high = on.days;
-    stage->limits = msbi_alloc_array(stage->num_limits, sizeof *stage->limits);
-    stage->masks = msbi_alloc_array(num * num_words, sizeof *stage->masks);
-    if (stage->limits == NULL || stage->masks == NULL) {
-        msbi_stage_release(stage);
-        return MSB_ERR_NOMEM;
-    }
-    /* Later dates are younger people: the steps turn round. */
-    for (size_t i = 0; i < stage->num_limits; i++)
-        stage->limits[stage->num_limits - 1 - i] =
-            find_last_birth(on, ages->limits[i]) + 1;
-    for (size_t w = 0; w < num_words; w++)
-        for (size_t i = 0; i < num; i++)
-            stage->masks[w * num + num - 1 - i] = ages->masks[w * num + i];
-    return MSB_OK;
 }
 
 void

@@ -2,8 +2,6 @@
 #ifndef MSBI_STAGE_H
 #define MSBI_STAGE_H
 
-#include <msb/date.h>
-
 #include "rules/rules.h"
 #include "rules/terms.h"
 
@@ -53,7 +51,6 @@ struct msbi_octet {
 struct msbi_stage {
     enum msbi_stage_kind kind;
     size_t attribute;
-    bool is_birth_date;
     bool is_tested;    /* by some term: else only the domain is checked */
     int32_t low, high; /* the values that are accepted */
     uint32_t width;    /* bytes of a code */
@@ -61,13 +58,19 @@ struct msbi_stage {
     int32_t *limits; /* ascending */
     size_t num_steps;
     uint32_t *masks;      /* [word * num_steps + step] */
+    size_t num_values;    /* of a set */
     size_t num_set_words; /* of a row */
     uint64_t last_word;   /* the bits that its last word may have */
     size_t num_nibbles;
     struct msbi_nibble *nibbles;
     size_t num_octets;
     struct msbi_octet *octets;            /* the same again, for plain C */
+    bool has_broken;                      /* whether a set can break a term */
     uint32_t without_any[MSBI_MAX_WORDS]; /* terms with no `any_of` */
+    /* What an unknown set leaves: terms that some set satisfies, and terms
+       that every set does. */
+    uint32_t possible[MSBI_MAX_WORDS];
+    uint32_t certain[MSBI_MAX_WORDS];
 };
 
 /* The tables of a model. */
@@ -85,17 +88,12 @@ struct msbi_tables {
 
 /*
  * The tables of compiled rules; NULL in @out for a model that does not fit
- * them: too many terms or attributes, or services that answer each for
- * themselves. MSB_OK or NOMEM.
+ * them: too many terms or attributes. MSB_OK or NOMEM.
  */
 enum msb_status
 msbi_tables_build(const struct msb_rules *rules, struct msbi_tables **out);
 void msbi_tables_free(struct msbi_tables *tables);
 
-/* Birth dates in place of ages, where the ages count on @on. */
-enum msb_status msbi_stage_build_births(struct msbi_stage *stage,
-                                        const struct msbi_stage *ages,
-                                        struct msb_date on, size_t num_words);
 /* A stage for numbers, codes, flags or sets. */
 enum msb_status msbi_stage_build(struct msbi_stage *stage,
                                  const struct msb_rules *rules,

@@ -91,8 +91,6 @@ msbi_tables_build(const struct msb_rules *rules, struct msbi_tables **out)
     enum msb_status status;
 
     *out = NULL;
-    if (rules->model->coordination != MSB_COORDINATION_SINGLE)
-        return MSB_OK;
     status = msbi_terms_build(rules, &terms);
     if (status != MSB_OK)
         return status == MSB_ERR_LIMIT ? MSB_OK : status;

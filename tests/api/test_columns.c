@@ -135,6 +135,100 @@ what_is_not_wanted_is_left_out(void **state)
     msb_rules_unref(rules);
 }
 
+/* Who delivers: an area, by age an area or a unit of another, by home an area
+   or nobody, by home a unit or the area above it. */
+static const char with_services[] =
+    "{\"msb_model\": 1, \"id\": \"m\", \"name\": \"M\","
+    " \"valid_from\": \"2019-01-01\", \"attributes\": {"
+    "  \"home\": {\"type\": \"enum\", \"values\": [\"own\", \"rented\"]}},"
+    " \"areas\": [{\"id\": \"a\", \"name\": \"A\"},"
+    "  {\"id\": \"b\", \"name\": \"B\"}],"
+    " \"units\": [{\"id\": \"u\", \"name\": \"U\", \"parent\": \"b\"}],"
+    " \"services\": ["
+    "  {\"id\": \"s\", \"name\": \"S\", \"delivered_by\": \"a\"},"
+    "  {\"id\": \"t\", \"name\": \"T\", \"delivered_by\": ["
+    "   {\"when\": {\"age\": {\"below\": 18}}, \"by\": \"a\"},"
+    "   {\"when\": {}, \"by\": \"u\"}]},"
+    "  {\"id\": \"v\", \"name\": \"V\", \"delivered_by\": ["
+    "   {\"when\": {\"home\": \"rented\"}, \"by\": \"b\"}]},"
+    "  {\"id\": \"w\", \"name\": \"W\", \"delivered_by\": ["
+    "   {\"when\": {\"home\": \"own\"}, \"by\": \"u\"},"
+    "   {\"when\": {}, \"by\": \"b\"}]}],"
+    " \"responsibility\": [{\"id\": \"p\", \"area\": \"a\", \"when\": {}}]}";
+
+enum { SERVICES = 2, NUM_SERVED = 7, MAX_TOLD = 3 };
+
+/* A row's services, and what it is told of the first three: service, area,
+   unit. */
+static const struct {
+    int32_t birth;
+    int8_t home;
+    uint64_t services;
+    uint16_t num;
+    int16_t told[3][MAX_TOLD];
+} served[NUM_SERVED] = {
+    {10592, 1, 7, 3, {{0, 1, 2}, {0, 1, 1}, {-1, 0, -1}}},
+    {14245, 0, 6, 2, {{1, 2, -1}, {0, -1, -1}, {-1, -1, -1}}}, /* a child */
+    {0, 1, 2, 1, {{1, -1, -1}, {-1, -1, -1}, {-1, -1, -1}}},   /* of no age */
+    {10592, 0, 15, 4, {{0, 1, 2}, {0, 1, -1}, {-1, 0, -1}}},
+    {10592, 0, 8, 1, {{3, -1, -1}, {-1, -1, -1}, {-1, -1, -1}}}, /* no home */
+    {10592, 2, 1, 0, {{-1, -1, -1}, {-1, -1, -1}, {-1, -1, -1}}},
+    {10592, 0, 9, 0, {{-1, -1, -1}, {-1, -1, -1}, {-1, -1, -1}}}, /* unknown */
+};
+
+static void
+a_row_is_told_who_delivers_its_first_services(void **state)
+{
+    static const uint8_t ages_known[] = {0x7b}, homes_too[] = {0x6f};
+    static const uint8_t services_known[] = {0x3f};
+    struct msb_rules *rules = read_rules(with_services);
+    int32_t days[NUM_SERVED];
+    int8_t own[NUM_SERVED];
+    uint64_t words[NUM_SERVED];
+    struct msb_column given[3] = {
+        [HOME] = {.values = own, .validity = homes_too},
+        [SERVICES] = {.values = words, .validity = services_known}};
+    const struct msb_columns people = {
+        .size = sizeof people,
+        .num_attributes = 3,
+        .attributes = given,
+        .birth_date = {.values = days, .validity = ages_known}};
+    int16_t told[3][NUM_SERVED * MAX_TOLD];
+    uint16_t num[NUM_SERVED];
+    const struct msb_outcome_columns out = {.size = sizeof out,
+                                            .max_deliveries = MAX_TOLD,
+                                            .num_deliveries = num,
+                                            .delivery_service = told[0],
+                                            .delivery_area = told[1],
+                                            .delivery_unit = told[2]};
+
+    (void)state;
+    for (size_t i = 0; i < NUM_SERVED; i++) {
+        days[i] = served[i].birth;
+        own[i] = served[i].home;
+        words[i] = served[i].services;
+    }
+    for (int way = MSB_INSTRUCTIONS_PORTABLE; way <= MSB_INSTRUCTIONS_AVX512;
+         way++) {
+        struct msb_plan *plan = NULL;
+
+        if (msb_plan_new(rules, get_day(), (enum msb_instructions)way, &plan,
+                         NULL)
+            != MSB_OK)
+            continue; /* the machine lacks it */
+        assert_int_equal(
+            msb_plan_decide(plan, &people, 0, NUM_SERVED, &out, NULL), MSB_OK);
+        for (size_t i = 0; i < NUM_SERVED; i++) {
+            assert_int_equal(num[i], served[i].num);
+            for (size_t k = 0; k < 3; k++)
+                assert_memory_equal(told[k] + i * MAX_TOLD, served[i].told[k],
+                                    sizeof served[i].told[k]);
+        }
+        msb_plan_unref(plan);
+    }
+    msb_rules_unref(rules);
+}
+
 static void
 a_plan_is_shared_and_released(void **state)
 {
@@ -257,6 +351,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_population_is_decided_from_columns),
         cmocka_unit_test(what_is_not_wanted_is_left_out),
+        cmocka_unit_test(a_row_is_told_who_delivers_its_first_services),
         cmocka_unit_test(a_plan_is_shared_and_released),
         cmocka_unit_test(a_plan_needs_rules_and_known_instructions),
         cmocka_unit_test(misuse_is_told_and_nothing_written),

@@ -65,26 +65,36 @@ void drawn_rows_open(struct drawn_rows *rows, const struct drawn_model *model,
 void drawn_rows_close(struct drawn_rows *rows);
 size_t drawn_set_width(const struct drawn_attribute *attribute);
 
+/* The most services that a test wants to be told of. */
+enum { DRAW_MAX_TOLD = 5 };
+
 struct drawn_answer {
     uint8_t status;
     int16_t area, rule, target_group;
+    uint16_t num_deliveries;
+    int16_t deliveries[3][DRAW_MAX_TOLD]; /* service, area, unit; -1 behind */
 };
 
-/* What msb_rules_decide() says of the facts of a row. */
+/* What msb_rules_resolve() says of the facts of a row; so does
+   msb_rules_decide(), or the test fails. */
 struct drawn_answer drawn_expect(const struct drawn_rows *rows,
                                  const struct drawn_model *model, size_t row,
                                  struct msb_facts *facts);
+
+/* The columns of numbers: area, rule, group, how many services; then those of
+   each service, its area, its unit. */
+enum { DRAW_NUM_SINGLE = 4, DRAW_NUM_NUMBERS = 7, DRAW_ALL = 255 };
 
 /* Output with canaries around it; a bit of @wanted for each column. */
 struct drawn_output {
     size_t num;
     uint8_t *status;
-    int16_t *numbers[3];
+    int16_t *numbers[DRAW_NUM_NUMBERS];
     struct msb_outcome_columns out;
 };
 
-void
-drawn_output_open(struct drawn_output *output, size_t num, unsigned wanted);
+void drawn_output_open(struct drawn_output *output, size_t num, unsigned wanted,
+                       uint32_t max_deliveries);
 void drawn_output_close(struct drawn_output *output);
 /* Fails unless the rows of a range are as expected, and nothing else was
    written. */

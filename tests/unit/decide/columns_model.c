@@ -60,6 +60,7 @@ draw_attribute(struct drawn_attribute *attribute, struct random *random)
 static void
 draw_attributes(struct drawn_model *model, struct random *random)
 {
+    static const size_t services[] = {0, 1, 2, 2, 3, 3, 5, 9, 31, 40, 63, 70};
     size_t declared = random_chance(random, 3) ? 40 : random_below(random, 6);
 
     model->num = declared + 2;
@@ -73,7 +74,7 @@ draw_attributes(struct drawn_model *model, struct random *random)
     model->attributes[declared + 1] = (struct drawn_attribute){
         .name = "services",
         .type = MSB_ATTRIBUTE_SET,
-        .num_values = random_chance(random, 5) ? 70 : random_below(random, 4)};
+        .num_values = services[random_below(random, 12)]};
 }
 
 static void
@@ -245,18 +246,53 @@ write_groups(FILE *out, const struct drawn_model *model, struct random *random)
     fputc(']', out);
 }
 
+/* Of one to three entries; by anything, or by one test of a few attributes.
+   Areas and units deliver. */
+static void
+write_deliverers(FILE *out, const struct drawn_model *model, bool is_simple,
+                 struct random *random)
+{
+    size_t num = 1 + random_below(random, 3);
+
+    for (size_t i = 0; i < num; i++) {
+        fprintf(out, "%s{\"when\": ", i == 0 ? "" : ", ");
+        if (!is_simple) {
+            write_condition(out, model, 0, random);
+        } else if (i + 1 == num) {
+            fprintf(out, "{}");
+        } else {
+            fputc('{', out);
+            write_test(out,
+                       &model->attributes[random_below(random,
+                                                       model->num > 3 ? 3 : 1)],
+                       random);
+            fputc('}', out);
+        }
+        fprintf(out, ", \"by\": \"%c%zu\"}",
+                random_chance(random, 50) ? 'a' : 'u', random_below(random, 4));
+    }
+}
+
 static void
 write_services(FILE *out, const struct drawn_model *model,
                struct random *random)
 {
-    fprintf(out, ", \"services\": [");
+    bool is_simple = random_chance(random, 70);
+
+    fprintf(out, ", \"units\": [");
+    for (size_t i = 0; i < 4; i++)
+        fprintf(out,
+                "%s{\"id\": \"u%zu\", \"name\": \"U\", \"parent\": "
+                "\"%c%zu\"}",
+                i == 0 ? "" : ", ", i, i < 3 ? 'a' : 'u', i % 3);
+    fprintf(out, "], \"services\": [");
     for (size_t i = 0; i < model->attributes[model->num - 1].num_values; i++) {
         fprintf(out,
-                "%s{\"id\": \"s%zu\", \"name\": \"S\", \"delivered_by\": "
-                "[{\"when\": ",
+                "%s{\"id\": \"s%zu\", \"name\": \"S\", \"delivered_by\": [",
                 i == 0 ? "" : ", ", i);
-        write_condition(out, model, 0, random);
-        fprintf(out, ", \"by\": \"a%zu\"}]}", i % 4);
+        write_deliverers(out, model, is_simple && !random_chance(random, 10),
+                         random);
+        fprintf(out, "]}");
     }
     fputc(']', out);
 }

@@ -15,10 +15,10 @@
 
 #include "decide/plan.h"
 
-enum { NUM_WAYS = 2, NUM_MODELS = 3000, MAX_ROWS = 1600 };
+enum { NUM_WAYS = 3, NUM_MODELS = 3000, MAX_ROWS = 1600 };
 
-static const enum msb_instructions ways[NUM_WAYS] = {MSB_INSTRUCTIONS_PORTABLE,
-                                                     MSB_INSTRUCTIONS_AVX512};
+static const enum msb_instructions ways[NUM_WAYS] = {
+    MSB_INSTRUCTIONS_PORTABLE, MSB_INSTRUCTIONS_AVX2, MSB_INSTRUCTIONS_AVX512};
 
 /* A plan for the way, or NULL where the machine lacks it. */
 static struct msb_plan *
@@ -73,12 +73,12 @@ close_world(struct world *world)
 
 static void
 check_range(const struct world *world, const struct msb_plan *plan, size_t from,
-            size_t num_rows, unsigned wanted)
+            size_t num_rows, unsigned wanted, uint32_t max_deliveries)
 {
     struct drawn_output output;
     struct msb_error err = {0};
 
-    drawn_output_open(&output, world->rows.num, wanted);
+    drawn_output_open(&output, world->rows.num, wanted, max_deliveries);
     if (msb_plan_decide(plan, &world->rows.columns, from, num_rows, &output.out,
                         &err)
         != MSB_OK)
@@ -90,6 +90,7 @@ check_range(const struct world *world, const struct msb_plan *plan, size_t from,
 /* What the drawn models have been, so that a test knows what it has seen. */
 struct seen {
     size_t statuses[5], groups;
+    size_t delivered, units, undelivered, many_services, per_service;
     size_t with_tables, without_tables, over_32, over_64;
     size_t ways[NUM_WAYS];
 };
@@ -101,7 +102,13 @@ note_world(struct seen *seen, const struct world *world,
     for (size_t i = 0; i < world->rows.num; i++) {
         seen->statuses[world->expected[i].status]++;
         seen->groups += world->expected[i].target_group >= 0;
+        seen->delivered += world->expected[i].deliveries[1][0] >= 0;
+        seen->units += world->expected[i].deliveries[2][0] >= 0;
+        seen->undelivered += world->expected[i].deliveries[0][0] >= 0
+                             && world->expected[i].deliveries[1][0] < 0;
+        seen->many_services += world->expected[i].num_deliveries > 3;
     }
+    seen->per_service += world->model.per_service && plan->tables != NULL;
     seen->with_tables += plan->tables != NULL;
     seen->without_tables += plan->tables == NULL;
     seen->over_32 += plan->tables != NULL && plan->num_words > 1;
@@ -114,14 +121,19 @@ assert_seen(const struct seen *seen)
     for (size_t i = 1; i < 5; i++)
         assert_true(seen->statuses[i] > 1000);
     assert_true(seen->groups > 1000);
+    assert_true(seen->delivered > 1000);
+    assert_true(seen->units > 1000);
+    assert_true(seen->undelivered > 1000);
+    assert_true(seen->many_services > 100);
+    assert_true(seen->per_service > 20);
     assert_true(seen->with_tables > 200);
     assert_true(seen->without_tables > 200);
     assert_true(seen->over_32 > 50);
     assert_true(seen->over_64 > 20);
     assert_int_equal(seen->ways[0], NUM_MODELS);
-    print_message("ran: portable on %zu models, AVX-512 on %zu%s\n",
-                  seen->ways[0], seen->ways[1],
-                  seen->ways[1] == 0 ? " (this machine lacks it)" : "");
+    print_message("ran: portable on %zu models, AVX2 on %zu, AVX-512 on %zu "
+                  "(0: this machine lacks it)\n",
+                  seen->ways[0], seen->ways[1], seen->ways[2]);
     print_message("tables %zu, over 32 terms %zu, over 64 %zu, none %zu\n",
                   seen->with_tables, seen->over_32, seen->over_64,
                   seen->without_tables);
@@ -148,9 +160,11 @@ every_row_is_what_a_single_decision_says(void **state)
             seen.ways[i]++;
             if (i == 0)
                 note_world(&seen, &world, plan);
-            check_range(&world, plan, 0, num_rows, 15);
-            check_range(&world, plan, from, num_rows - from,
-                        (unsigned)random_below(&world.random, 16));
+            check_range(&world, plan, 0, num_rows, DRAW_ALL, 3);
+            check_range(
+                &world, plan, from, num_rows - from,
+                (unsigned)random_below(&world.random, DRAW_ALL + 1),
+                (uint32_t)random_below(&world.random, DRAW_MAX_TOLD + 1));
             msb_plan_unref(plan);
         }
         close_world(&world);
@@ -181,7 +195,7 @@ a_range_is_all_that_is_written(void **state)
 
                 if (from + num > MAX_ROWS)
                     num = MAX_ROWS - from;
-                check_range(&world, plan, from, num, 15);
+                check_range(&world, plan, from, num, DRAW_ALL, 2);
             }
             msb_plan_unref(plan);
         }
@@ -219,12 +233,11 @@ two_threads_on_two_halves_do_what_one_does(void **state)
         pthread_t threads[2];
 
         open_world(&world, seed, 1200);
-        drawn_output_open(&output, 1200, 15);
+        drawn_output_open(&output, 1200, DRAW_ALL, 3);
         plan = open_plan(world.model.rules, world.rows.on,
-                         ways[seed % 2] == MSB_INSTRUCTIONS_PORTABLE
-                                 || msbi_kernel_avx512() == NULL
-                             ? MSB_INSTRUCTIONS_PORTABLE
-                             : MSB_INSTRUCTIONS_AVX512);
+                         ways[seed % NUM_WAYS]);
+        if (plan == NULL) /* the machine lacks it */
+            plan = open_plan(world.model.rules, world.rows.on, ways[0]);
         for (size_t i = 0; i < 2; i++) {
             size_t cut = 597; /* within one byte of a bitmap */
 

@@ -16,10 +16,10 @@
 
 #include "support/short.h"
 
-enum { MAX_ROWS = 4000, NUM_WAYS = 2 };
+enum { MAX_ROWS = 4000, NUM_WAYS = 3 };
 
-static const enum msb_instructions ways[NUM_WAYS] = {MSB_INSTRUCTIONS_PORTABLE,
-                                                     MSB_INSTRUCTIONS_AVX512};
+static const enum msb_instructions ways[NUM_WAYS] = {
+    MSB_INSTRUCTIONS_PORTABLE, MSB_INSTRUCTIONS_AVX2, MSB_INSTRUCTIONS_AVX512};
 
 static const char areas[] =
     "'areas': [{'id': 'a', 'name': 'A'}, {'id': 'b', 'name': 'B'}, "
@@ -56,7 +56,8 @@ decide(struct msb_rules *rules, struct msb_date on, enum msb_instructions way,
         .target_group = out->target_group};
     struct msb_plan *plan = NULL;
 
-    if (way == MSB_INSTRUCTIONS_AVX512 && msbi_kernel_avx512() == NULL)
+    if ((way == MSB_INSTRUCTIONS_AVX2 && msbi_kernel_avx2() == NULL)
+        || (way == MSB_INSTRUCTIONS_AVX512 && msbi_kernel_avx512() == NULL))
         return false;
     assert_int_equal(msb_plan_new(rules, on, way, &plan, NULL), MSB_OK);
     memset(out, 0x5a, sizeof *out);

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef MSBI_PLANES_H
+#define MSBI_PLANES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <msb/error.h>
+
+struct msb_plan;
+
+/*
+ * The terms of the rules as planes of eight: a plane holds one byte of every
+ * row's terms, row beside row. Then a table of sixteen bytes is one register,
+ * and one instruction looks up as many rows as a register has bytes.
+ */
+
+/* The most words of terms, so that a term's number fits a byte. */
+#define MSBI_MAX_PLANE_WORDS 7
+#define MSBI_MAX_PLANES (4 * MSBI_MAX_PLANE_WORDS)
+
+/* A scalar: for each plane, what its steps leave. */
+struct msbi_plane_scalar {
+    size_t attribute;
+    bool is_wide;
+    size_t size;       /* of one table: 16, 32, or all steps */
+    uint8_t *possible; /* [plane * size + step] */
+    uint8_t *certain;
+};
+
+/* Four bits of a set and what their 16 values do to the terms of a plane. */
+struct msbi_plane_nibble {
+    uint32_t nibble; /* of each octet of each set: the lower, the higher */
+    uint8_t table[16];
+};
+
+/* A set, for one plane: terms whose `any_of` is satisfied, and those that are
+   broken; nibbles that do neither are left out. */
+struct msbi_plane_set {
+    size_t attribute;
+    size_t num_any, num_broken;
+    struct msbi_plane_nibble *any, *broken;
+    uint8_t without_any;
+    uint8_t possible, certain; /* of rows that do not know it */
+};
+
+struct msbi_planes {
+    size_t num; /* planes */
+    bool is_unique;
+    uint8_t terms[MSBI_MAX_PLANES];
+    size_t num_scalars;
+    struct msbi_plane_scalar *scalars;
+    bool has_large_scalars; /* whose tables do not fit registers */
+    size_t num_sets;
+    struct msbi_plane_set *sets; /* [set * num + plane] */
+    size_t num_octets;           /* of all sets */
+    bool has_small_answers;      /* up to 32 terms, areas and rules below 128 */
+    uint8_t areas[32], rules[32];
+    bool has_small_groups; /* by up to 16 steps of one scalar */
+    uint8_t groups[16];
+};
+
+/* Planes in @out, or NULL where there are too many terms. MSB_OK or NOMEM. */
+enum msb_status
+msbi_planes_build(const struct msb_plan *plan, struct msbi_planes **out);
+void msbi_planes_free(struct msbi_planes *planes);
+/* What a block needs besides, in bytes. */
+size_t msbi_planes_get_scratch(const struct msbi_planes *planes);
+
+#endif
