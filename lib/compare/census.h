@@ -6,11 +6,12 @@
 #include <stdint.h>
 
 #include "compare/totals.h"
+#include "decide/batch.h"
 
 /* One model that a population is decided by. */
 struct msbi_side {
     struct msb_rules *rules;   /* borrowed */
-    struct msb_facts *facts;   /* filled anew for each citizen */
+    struct msbi_batch *batch;  /* the citizens at hand */
     struct msb_totals *totals; /* what is counted */
     size_t area;               /* the citizen's area, or MSB_NONE */
 };
@@ -19,6 +20,8 @@ struct msbi_side {
 typedef enum msb_status (*msbi_census_fn)(void *user,
                                           const struct msbi_side *sides,
                                           struct msb_error *err);
+
+enum { MSBI_MAX_SIDES = 2 };
 
 struct msbi_census {
     struct msb_store *store;
@@ -32,7 +35,7 @@ struct msbi_census {
 };
 
 /*
- * Decide a population by every side in one pass. Makes facts and totals of
+ * Decide a population by every side in one pass. Makes batch and totals of
  * each side; release them with msbi_side_release(), also on failure.
  */
 enum msb_status

@@ -11,7 +11,6 @@
  */
 #include "compare/totals.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -31,6 +30,9 @@ msbi_totals_new(struct msb_rules *rules, struct msb_date on,
     totals->rules = msb_rules_ref(rules);
     totals->on = on;
     totals->num_areas = num;
+    totals->is_per_service = msb_model_get_coordination(
+                                 msb_rules_get_model(rules))
+                             == MSB_COORDINATION_PER_SERVICE;
     totals->num_contacts = 1;
     totals->responsible = msbi_alloc_array(num, sizeof(uint64_t));
     totals->contacts = msbi_alloc_array(num + 1, sizeof(uint64_t));
@@ -95,25 +97,28 @@ reserve_involved(struct msb_totals *totals, size_t num, struct msb_error *err)
     return MSB_OK;
 }
 
+/* The areas that deliver to a citizen, in `involved`. */
 static enum msb_status
-add_seams(struct msb_totals *totals, const struct msb_decision *decision,
-          int32_t responsible, struct msb_error *err)
+gather_deliverers(struct msb_totals *totals,
+                  const struct msbi_batch_answer *answer, size_t *num,
+                  struct msb_error *err)
 {
-    size_t num_deliveries = msb_decision_num_deliveries(decision);
-    enum msb_status status = MSB_OK;
-    struct msb_delivery delivery;
-    size_t num = 0;
+    enum msb_status status = reserve_involved(totals,
+                                              answer->num_deliveries + 1, err);
 
-    if (num_deliveries == 0)
-        return MSB_OK; /* at most one area: no pair */
-    status = reserve_involved(totals, num_deliveries + 1, err);
-    if (status != MSB_OK)
-        return status;
-    if (responsible >= 0)
-        num = insert_area(totals, num, (size_t)responsible);
-    for (size_t i = 0; msb_decision_get_delivery(decision, i, &delivery); i++)
-        if (delivery.area != MSB_NONE)
-            num = insert_area(totals, num, delivery.area);
+    *num = 0;
+    for (size_t i = 0; status == MSB_OK && i < answer->num_deliveries; i++)
+        if (answer->areas[i] >= 0)
+            *num = insert_area(totals, *num, (size_t)answer->areas[i]);
+    return status;
+}
+
+/* Each pair of the first @num of `involved`. */
+static enum msb_status
+add_seams(struct msb_totals *totals, size_t num, struct msb_error *err)
+{
+    enum msb_status status = MSB_OK;
+
     for (size_t a = 0; a < num && status == MSB_OK; a++)
         for (size_t b = a + 1; b < num && status == MSB_OK; b++)
             status = msbi_pairs_add(&totals->seams, totals->involved[a],
@@ -129,35 +134,42 @@ add_contacts(struct msb_totals *totals, size_t contacts)
         totals->num_contacts = contacts + 1;
 }
 
-enum msb_status
-msbi_totals_add(struct msb_totals *totals, const struct msb_decision *decision,
-                struct msb_error *err)
+static void
+add_status(struct msb_status_counts *counts,
+           const struct msbi_batch_answer *answer)
 {
-    struct msb_outcome outcome = msb_decision_get_outcome(decision);
-    enum msb_status status;
-
-    status = add_seams(totals, decision, outcome.area, err);
-    if (status != MSB_OK)
-        return status;
-    totals->status.citizens++;
-    if (outcome.status == MSB_OUTCOME_DETERMINED)
-        totals->status.determined++;
-    else if (outcome.status == MSB_OUTCOME_UNDETERMINED)
-        totals->status.undetermined++;
+    counts->citizens++;
+    if (answer->is_rejected)
+        counts->rejected++;
+    else if (answer->outcome.status == MSB_OUTCOME_DETERMINED)
+        counts->determined++;
+    else if (answer->outcome.status == MSB_OUTCOME_UNDETERMINED)
+        counts->undetermined++;
     else
-        totals->status.none++;
-    if (outcome.area >= 0)
-        totals->responsible[outcome.area]++;
-    add_contacts(totals, msb_decision_num_contacts(decision));
-    return MSB_OK;
+        counts->none++;
 }
 
-void
-msbi_totals_add_rejected(struct msb_totals *totals)
+enum msb_status
+msbi_totals_add(struct msb_totals *totals,
+                const struct msbi_batch_answer *answer, struct msb_error *err)
 {
-    totals->status.citizens++;
-    totals->status.rejected++;
-    add_contacts(totals, 0);
+    int32_t area = answer->outcome.area;
+    size_t num, num_contacts;
+    enum msb_status status = gather_deliverers(totals, answer, &num, err);
+
+    if (status != MSB_OK)
+        return status;
+    num_contacts = totals->is_per_service ? num : area >= 0;
+    if (area >= 0)
+        num = insert_area(totals, num, (size_t)area);
+    status = add_seams(totals, num, err);
+    if (status != MSB_OK)
+        return status;
+    add_status(&totals->status, answer);
+    if (area >= 0)
+        totals->responsible[area]++;
+    add_contacts(totals, num_contacts);
+    return MSB_OK;
 }
 
 struct msb_rules *

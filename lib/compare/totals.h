@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "compare/pairs.h"
+#include "decide/batch.h"
 
 /* Counts over a population; filled once, then never changed. */
 struct msb_totals {
@@ -25,6 +26,7 @@ struct msb_totals {
     uint64_t *responsible; /* by area */
     size_t num_contacts;   /* the largest number seen, plus one */
     uint64_t *contacts;    /* by number of areas, 0..num_areas */
+    bool is_per_service;   /* whoever delivers is a contact */
     struct msbi_pairs seams;
     size_t *involved; /* scratch: the areas of the citizen at hand */
     size_t capacity;
@@ -33,11 +35,10 @@ struct msb_totals {
 /* Totals of nobody. */
 enum msb_status msbi_totals_new(struct msb_rules *rules, struct msb_date on,
                                 struct msb_totals **out, struct msb_error *err);
-/* Count one citizen by a decision, or one whose facts are rejected. */
+/* Count one citizen. */
 enum msb_status msbi_totals_add(struct msb_totals *totals,
-                                const struct msb_decision *decision,
+                                const struct msbi_batch_answer *answer,
                                 struct msb_error *err);
-void msbi_totals_add_rejected(struct msb_totals *totals);
 /* Write the members of `totals` as JSON, without braces. */
 void msbi_totals_write(const struct msb_totals *totals, struct msbi_text *text);
 

@@ -8,15 +8,15 @@
  * Where nothing is decided, the assignment in force ends on the date.
  *
  * Facts and courses are read by statements of their own while assignments are
- * written; SQLite allows that, as they are different tables. One citizen is in
- * memory at a time.
+ * written; SQLite allows that, as they are different tables. One batch of
+ * citizens is in memory at a time. Facts that the model cannot use are decided
+ * as by no rule, and so are those that two rules match.
  */
 #include <string.h>
 
 #include "base/error.h"
+#include "decide/batch.h"
 #include "store/connection.h"
-
-#define CITIZENS_A_REPORT 1000
 
 /* What one run needs. */
 struct run {
@@ -25,7 +25,8 @@ struct run {
     int64_t model_key;
     struct msb_rules *rules;
     struct msb_model *model; /* borrowed from rules */
-    struct msb_facts *facts;
+    struct msbi_batch *batch;
+    int64_t citizens[MSBI_BATCH_ROWS]; /* those of the batch */
     bool is_single;
     struct msb_assign_summary summary;
 };
@@ -219,25 +220,44 @@ record_outcome(struct run *run, int64_t citizen,
                             : insert_assignment(run, citizen, outcome, err);
 }
 
-/* Facts that the model cannot use, or two rules: decided as by no rule. */
+/* Decide and record the citizens of the batch. */
 static enum msb_status
-assign_person(struct run *run, const struct msbi_person *person,
-              struct msb_error *err)
+assign_batch(struct run *run, struct msb_error *err)
 {
-    struct msb_outcome outcome = {MSB_OUTCOME_NONE, -1, -1, -1};
-    enum msb_status status = msbi_person_fill_facts(person, run->facts, err);
+    enum msb_status status = msbi_batch_decide(run->batch, err);
+    size_t num = msbi_batch_num_rows(run->batch);
+    struct msbi_batch_answer answer;
 
-    if (status == MSB_OK)
-        status = msb_rules_decide(run->rules, run->facts, run->on, &outcome,
-                                  err);
-    if (status == MSB_ERR_INVALID || status == MSB_ERR_CONFLICT) {
-        outcome = (struct msb_outcome){MSB_OUTCOME_NONE, -1, -1, -1};
-        status = MSB_OK;
+    for (size_t i = 0; i < num && status == MSB_OK; i++) {
+        status = msbi_batch_get(run->batch, i, &answer, err);
+        if (status == MSB_OK)
+            status = record_outcome(run, run->citizens[i], &answer.outcome,
+                                    err);
     }
-    if (status != MSB_OK)
-        return status;
-    run->summary.citizens++;
-    return record_outcome(run, person->key, &outcome, err);
+    run->summary.citizens += num;
+    return status;
+}
+
+/* Fill the batch; it stays empty at the end. */
+static enum msb_status
+read_batch(struct run *run, struct msbi_population *population,
+           struct msb_error *err)
+{
+    enum msb_status status = MSB_OK;
+    struct msbi_person person;
+    bool has_person;
+
+    msbi_batch_clear(run->batch);
+    for (size_t i = 0; i < MSBI_BATCH_ROWS; i++) {
+        status = msbi_population_next(population, &person, &has_person, err);
+        if (status != MSB_OK || !has_person)
+            return status;
+        run->citizens[i] = person.key;
+        status = msbi_person_add_to(&person, &run->batch, 1, err);
+        if (status != MSB_OK)
+            return status;
+    }
+    return MSB_OK;
 }
 
 static enum msb_status
@@ -245,20 +265,19 @@ assign_everybody(struct run *run, msb_progress_fn progress, void *user,
                  struct msb_error *err)
 {
     struct msbi_population *population = NULL;
-    struct msbi_person person;
     enum msb_status status;
     uint64_t total;
-    bool has_person;
 
     status = msbi_store_count_citizens(run->store, &total, err);
     if (status == MSB_OK)
         status = msbi_population_open(run->store, run->on, &population, err);
     while (status == MSB_OK) {
-        status = msbi_population_next(population, &person, &has_person, err);
-        if (status != MSB_OK || !has_person)
+        status = read_batch(run, population, err);
+        if (status != MSB_OK || msbi_batch_num_rows(run->batch) == 0)
             break;
-        status = assign_person(run, &person, err);
-        if (progress != NULL && run->summary.citizens % CITIZENS_A_REPORT == 0)
+        status = assign_batch(run, err);
+        if (status == MSB_OK && progress != NULL
+            && msbi_batch_num_rows(run->batch) == MSBI_BATCH_ROWS)
             progress(user, run->summary.citizens, total);
     }
     msbi_population_close(population);
@@ -278,7 +297,7 @@ start_run(struct run *run, struct msb_error *err)
     run->model = msb_rules_get_model(run->rules);
     run->is_single = msb_model_get_coordination(run->model)
                      == MSB_COORDINATION_SINGLE;
-    return msb_facts_new(run->model, &run->facts, err);
+    return msbi_batch_new(run->rules, run->on, &run->batch, err);
 }
 
 enum msb_status
@@ -303,7 +322,7 @@ msb_store_assign(struct msb_store *store, struct msb_date on,
         msbi_store_rollback(store);
     if (status == MSB_OK)
         *out = run.summary;
-    msb_facts_free(run.facts);
+    msbi_batch_free(run.batch);
     msb_rules_unref(run.rules);
     return status;
 }

@@ -11,7 +11,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "decide/facts.h"
 #include "model/json.h"
 #include "model/model.h"
 #include "store/connection.h"
@@ -246,24 +245,67 @@ fill_services(const struct msbi_person *person, struct msb_facts *facts,
     return status;
 }
 
+/* The facts as the store has them; anything but an object is a damaged store.
+ */
+static enum msb_status
+parse_facts(const struct msbi_person *person, struct msbi_json **out,
+            struct msb_error *err)
+{
+    enum msb_status status = msbi_json_parse(
+        person->facts, person->facts_length, false, out, err);
+
+    if (status == MSB_ERR_SYNTAX)
+        return msbi_sqlite_fail(NULL, SQLITE_CORRUPT, err);
+    if (status != MSB_OK
+        || msbi_json_type(msbi_json_root(*out)) == MSBI_JSON_OBJECT)
+        return status;
+    msbi_json_free(*out);
+    return msbi_sqlite_fail(NULL, SQLITE_CORRUPT, err);
+}
+
+static enum msb_status
+fill_facts(const struct msbi_person *person, const struct msbi_json *json,
+           struct msb_facts *facts, struct msb_error *err)
+{
+    enum msb_status status;
+
+    msb_facts_clear(facts);
+    status = msbi_facts_fill(facts, msbi_json_root(json), true, err);
+    return status != MSB_OK ? status : fill_services(person, facts, err);
+}
+
 enum msb_status
 msbi_person_fill_facts(const struct msbi_person *person,
                        struct msb_facts *facts, struct msb_error *err)
 {
     struct msbi_json *json = NULL;
-    enum msb_status status;
+    enum msb_status status = parse_facts(person, &json, err);
 
-    status = msbi_json_parse(person->facts, person->facts_length, false, &json,
-                             err);
-    if (status == MSB_ERR_SYNTAX)
-        return msbi_sqlite_fail(NULL, SQLITE_CORRUPT, err);
     if (status != MSB_OK)
         return status;
-    msb_facts_clear(facts);
-    if (msbi_json_type(msbi_json_root(json)) == MSBI_JSON_OBJECT)
-        status = msbi_facts_fill(facts, msbi_json_root(json), true, err);
-    else
-        status = msbi_sqlite_fail(NULL, SQLITE_CORRUPT, err);
+    status = fill_facts(person, json, facts, err);
     msbi_json_free(json);
-    return status != MSB_OK ? status : fill_services(person, facts, err);
+    return status;
+}
+
+enum msb_status
+msbi_person_add_to(const struct msbi_person *person,
+                   struct msbi_batch *const *batches, size_t num,
+                   struct msb_error *err)
+{
+    struct msbi_json *json = NULL;
+    enum msb_status status = parse_facts(person, &json, err);
+
+    if (status != MSB_OK)
+        return status;
+    for (size_t i = 0; i < num && status == MSB_OK; i++) {
+        struct msb_facts *facts = msbi_batch_get_facts(batches[i]);
+
+        status = fill_facts(person, json, facts, err);
+        msbi_batch_add(batches[i], status == MSB_OK ? facts : NULL);
+        if (status == MSB_ERR_INVALID)
+            status = MSB_OK;
+    }
+    msbi_json_free(json);
+    return status;
 }

@@ -8,6 +8,8 @@
 
 #include <msb/store.h>
 
+#include "decide/batch.h"
+
 /*
  * What import and compare may ask of a store. Instants are UTC,
  * "YYYY-MM-DDTHH:MM:SSZ"; dates are "YYYY-MM-DD".
@@ -138,5 +140,10 @@ enum msb_status msbi_store_count_citizens(struct msb_store *store,
 enum msb_status msbi_person_fill_facts(const struct msbi_person *person,
                                        struct msb_facts *facts,
                                        struct msb_error *err);
+/* Add a person to each of some batches, as rejected where its model cannot use
+   the facts. */
+enum msb_status msbi_person_add_to(const struct msbi_person *person,
+                                   struct msbi_batch *const *batches,
+                                   size_t num, struct msb_error *err);
 
 #endif
