@@ -1,12 +1,36 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The peers of msb_rules_decide(): the same rules as chains of `if`, fixed at
- * compile time, which no model file could ever give. They show what deciding
- * by data costs over deciding by code. The benchmark compares every answer.
+ * The peers of msb_rules_decide() and of plans: the same rules as chains of
+ * `if`, fixed at compile time, which no model file could ever give. They show
+ * what deciding by data costs over deciding by code. The benchmarks compare
+ * every answer. Over columns, a chain is given its ages the cheap way: as
+ * birth dates, which are worked out once.
  */
 #include "peers.h"
 
 #include "decide/facts.h"
+
+/* The ages that the rules name. */
+enum age { AGE_15, AGE_18, AGE_30, AGE_67, AGE_75, NUM_AGES };
+static const int ages[NUM_AGES] = {15, 18, 30, 67, 75};
+/* With -age for the day of birth, so that one comparison serves both. */
+static const int32_t ages_alone[NUM_AGES] = {-15, -18, -30, -67, -75};
+
+/* The last day on which somebody can be born who has the age on @on; not for
+   29 February. */
+static void
+fill_limits(struct msb_date on, int32_t limits[NUM_AGES])
+{
+    for (int k = 0; k < NUM_AGES; k++) {
+        int year, month, day;
+        struct msb_date limit = on;
+
+        msb_date_get_ymd(on, &year, &month, &day);
+        if (msb_date_from_ymd(year - ages[k], month, day, &limit, NULL)
+            == MSB_OK)
+            limits[k] = limit.days;
+    }
+}
 
 int32_t
 bench_peer_read_only(const struct msb_facts *facts, struct msb_date on)
@@ -27,24 +51,42 @@ enum { CHALLENGE = 2 };
 enum challenge { UNEMPLOYMENT, SICKNESS, DISABILITY };
 enum aarhus { CHILDREN, YOUTH, HEALTH, HANDICAP, EXPOSED, JOBLESS, SENIORS };
 
+static int32_t
+decide_aarhus(int32_t born, const int32_t *limits, int challenge)
+{
+    if (born > limits[AGE_15])
+        return CHILDREN;
+    if (born > limits[AGE_30])
+        return YOUTH;
+    if (born <= limits[AGE_67])
+        return SENIORS;
+    if (challenge == UNEMPLOYMENT)
+        return JOBLESS;
+    if (challenge == DISABILITY)
+        return HANDICAP;
+    if (challenge == SICKNESS)
+        return HEALTH;
+    return EXPOSED;
+}
+
 int32_t
 bench_peer_aarhus_2019(const struct msb_facts *facts, struct msb_date on)
 {
-    int age = msb_date_get_age(facts->birth_date, on);
+    return decide_aarhus(-msb_date_get_age(facts->birth_date, on), ages_alone,
+                         facts->scalars[CHALLENGE]);
+}
 
-    if (age <= 14)
-        return CHILDREN;
-    if (age <= 29)
-        return YOUTH;
-    if (age >= 67)
-        return SENIORS;
-    if (facts->scalars[CHALLENGE] == UNEMPLOYMENT)
-        return JOBLESS;
-    if (facts->scalars[CHALLENGE] == DISABILITY)
-        return HANDICAP;
-    if (facts->scalars[CHALLENGE] == SICKNESS)
-        return HEALTH;
-    return EXPOSED;
+void
+bench_chain_aarhus_2019(const struct bench_population *people,
+                        struct msb_date on, uint8_t *areas)
+{
+    const int32_t *births = people->columns.birth_date.values;
+    const int8_t *challenges = people->attributes[CHALLENGE].values;
+    int32_t limits[NUM_AGES] = {0};
+
+    fill_limits(on, limits);
+    for (size_t i = 0; i < people->num; i++)
+        areas[i] = (uint8_t)decide_aarhus(births[i], limits, challenges[i]);
 }
 
 /* bench_20.json: its attributes; their values as bits, in their order */
@@ -100,7 +142,8 @@ enum bench_area {
 };
 
 struct citizen {
-    int age;
+    int32_t born; /* in days, or -age */
+    const int32_t *limits;
     int needs;
     int benefit;
     int distance;
@@ -112,13 +155,20 @@ has(int set, int some)
     return (set & some) != 0;
 }
 
+/* Whether somebody is that old. */
+static bool
+is_from(const struct citizen *c, enum age age)
+{
+    return c->born <= c->limits[age];
+}
+
 /* The last five rules. */
 static int32_t
 decide_last(const struct citizen *c)
 {
     if (has(c->needs, HOUSEHOLD | PERSONAL_CARE | DAY_ACTIVITY | MOBILITY
                           | HOME_ADAPTATION)
-        && c->age >= 30)
+        && is_from(c, AGE_30))
         return TO_CARE;
     if (has(c->needs, DEBT | INCOME)
         && has(c->benefit, ON_NOTHING | ON_SOCIAL_ASSISTANCE | ON_UNEMPLOYMENT
@@ -127,7 +177,7 @@ decide_last(const struct citizen *c)
     if (has(c->needs, CARER_SUPPORT | LONELINESS)
         && !has(c->needs, PSYCHIATRIC | ADDICTION))
         return TO_COMMUNITY;
-    if (c->age >= 15 && c->age <= 29)
+    if (is_from(c, AGE_15) && !is_from(c, AGE_30))
         return TO_YOUNG_ADULT;
     return TO_COMMUNITY;
 }
@@ -136,7 +186,7 @@ decide_last(const struct citizen *c)
 static int32_t
 decide_grown_up(const struct citizen *c)
 {
-    if (c->age >= 30
+    if (is_from(c, AGE_30)
         && has(c->needs, HOMELESSNESS | CRISIS | DOMESTIC_VIOLENCE))
         return TO_PROTECTION;
     if (has(c->benefit, ON_SOCIAL_ASSISTANCE | ON_OLDER_UNEMPLOYED
@@ -147,16 +197,16 @@ decide_grown_up(const struct citizen *c)
     if (has(c->benefit,
             ON_SOCIAL_ASSISTANCE | ON_OLDER_UNEMPLOYED | ON_OLDER_SELFEMPLOYED)
         && c->distance >= 2 && c->distance <= 3
-        && !has(c->needs, PERSONAL_CARE | PSYCHIATRIC) && c->age >= 18
-        && c->age <= 66)
+        && !has(c->needs, PERSONAL_CARE | PSYCHIATRIC) && is_from(c, AGE_18)
+        && !is_from(c, AGE_67))
         return TO_WORK_INCOME;
     if (has(c->benefit, ON_DISABILITY | ON_EARLY_DISABILITY)
         && has(c->needs, SHELTERED_WORK | DAY_ACTIVITY))
         return TO_CARE;
     if (has(c->needs, JOB_SEARCH | REINTEGRATION) && c->distance <= 3
-        && c->age >= 18 && c->age <= 66)
+        && is_from(c, AGE_18) && !is_from(c, AGE_67))
         return TO_WORK_INCOME;
-    if (c->age >= 75
+    if (is_from(c, AGE_75)
         && has(c->needs,
                HOUSEHOLD | PERSONAL_CARE | MOBILITY | HOME_ADAPTATION))
         return TO_CARE;
@@ -169,33 +219,34 @@ decide_grown_up(const struct citizen *c)
 static int32_t
 decide_in_order(const struct citizen *c)
 {
-    if (c->age <= 14
+    if (!is_from(c, AGE_15)
         && has(c->needs, CHILD_PROTECTION | CRISIS | DOMESTIC_VIOLENCE))
         return TO_PROTECTION;
-    if (c->age <= 14
+    if (!is_from(c, AGE_15)
         && has(c->needs, CHILD_DISABILITY | PERSONAL_CARE | HOME_ADAPTATION)
         && !has(c->needs, YOUTH_MENTAL | DELINQUENCY))
         return TO_CARE;
-    if (c->age <= 14
+    if (!is_from(c, AGE_15)
         && has(c->needs, PARENTING | YOUTH_MENTAL | SCHOOL | DELINQUENCY))
         return TO_YOUTH;
-    if (c->age <= 14
+    if (!is_from(c, AGE_15)
         && !has(c->needs, HOUSEHOLD | DAY_ACTIVITY | CARER_SUPPORT))
         return TO_YOUTH;
     if (has(c->needs, HOMELESSNESS) && has(c->needs, PSYCHIATRIC | ADDICTION))
         return TO_PROTECTION;
-    if (c->age >= 15 && c->age <= 29
+    if (is_from(c, AGE_15) && !is_from(c, AGE_30)
         && has(c->needs, HOMELESSNESS | CRISIS | DOMESTIC_VIOLENCE))
         return TO_YOUNG_ADULT;
-    if (c->age >= 15 && c->age <= 29 && has(c->needs, SCHOOL | QUALIFICATION)
+    if (is_from(c, AGE_15) && !is_from(c, AGE_30)
+        && has(c->needs, SCHOOL | QUALIFICATION)
         && has(c->benefit, ON_NOTHING | ON_YOUTH_ALLOWANCE))
         return TO_YOUNG_ADULT;
-    if (c->age >= 15 && c->age <= 29
+    if (is_from(c, AGE_15) && !is_from(c, AGE_30)
         && has(c->needs, JOB_SEARCH | REINTEGRATION) && c->distance <= 2
         && has(c->benefit, ON_NOTHING | ON_SOCIAL_ASSISTANCE
                                | ON_YOUTH_ALLOWANCE | ON_UNEMPLOYMENT))
         return TO_YOUNG_ADULT;
-    if (c->age >= 15 && c->age <= 29
+    if (is_from(c, AGE_15) && !is_from(c, AGE_30)
         && has(c->needs, YOUTH_MENTAL | DELINQUENCY | PSYCHIATRIC | ADDICTION)
         && c->distance >= 2)
         return TO_YOUNG_ADULT;
@@ -206,7 +257,8 @@ int32_t
 bench_peer_bench_20(const struct msb_facts *facts, struct msb_date on)
 {
     struct citizen citizen = {
-        .age = msb_date_get_age(facts->birth_date, on),
+        .born = -msb_date_get_age(facts->birth_date, on),
+        .limits = ages_alone,
         .needs = (int)facts->words[facts->first_word[NEEDS]],
         .benefit = 1 << facts->scalars[BENEFIT],
         .distance = facts->scalars[DISTANCE],
@@ -215,13 +267,26 @@ bench_peer_bench_20(const struct msb_facts *facts, struct msb_date on)
     return decide_in_order(&citizen);
 }
 
-int32_t
-bench_chain_20(int age, int needs, int benefit, int distance)
+void
+bench_chain_20(const struct bench_population *people, struct msb_date on,
+               uint8_t *areas)
 {
-    struct citizen citizen = {.age = age,
-                              .needs = needs,
-                              .benefit = 1 << benefit,
-                              .distance = distance};
+    const int32_t *births = people->columns.birth_date.values;
+    const uint64_t *needs = people->attributes[NEEDS].values;
+    const int8_t *benefits = people->attributes[BENEFIT].values;
+    const int32_t *distances = people->attributes[DISTANCE].values;
+    int32_t limits[NUM_AGES] = {0};
 
-    return decide_in_order(&citizen);
+    fill_limits(on, limits);
+    for (size_t i = 0; i < people->num; i++) {
+        struct citizen citizen = {
+            .born = births[i],
+            .limits = limits,
+            .needs = (int)needs[i],
+            .benefit = 1 << benefits[i],
+            .distance = distances[i],
+        };
+
+        areas[i] = (uint8_t)decide_in_order(&citizen);
+    }
 }

@@ -6,6 +6,8 @@
 
 #include <msb.h>
 
+#include "population.h"
+
 /*
  * The rules of a model as somebody would write them by hand in C, over
  * complete facts that hold a birth date. Each returns the index of the
@@ -15,8 +17,11 @@ int32_t
 bench_peer_aarhus_2019(const struct msb_facts *facts, struct msb_date on);
 int32_t bench_peer_bench_20(const struct msb_facts *facts, struct msb_date on);
 
-/* The chain of bench_20.json on plain numbers; values by their index. */
-int32_t bench_chain_20(int age, int needs, int benefit, int distance);
+/* The same over columns that a benchmark has drawn. */
+void bench_chain_aarhus_2019(const struct bench_population *people,
+                             struct msb_date on, uint8_t *areas);
+void bench_chain_20(const struct bench_population *people, struct msb_date on,
+                    uint8_t *areas);
 
 /* The floor: reads every fact that a decision could need, decides nothing. */
 int32_t bench_peer_read_only(const struct msb_facts *facts, struct msb_date on);
