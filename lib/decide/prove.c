@@ -12,22 +12,22 @@
  */
 #include "decide/run.h"
 
-/* The terms that can match without @term, for what a row does not know. */
+/* The terms that can match without the one that @avoiding is of, for what a row
+   does not know. */
 static inline uint32_t
-find_avoiding(const struct msbi_proofs *proofs,
-              const struct msbi_doubts *doubts, uint32_t always, size_t row,
-              size_t term)
+find_avoiding(const uint32_t *avoiding, const struct msbi_doubts *doubts,
+              uint32_t always, size_t row)
 {
-    uint32_t avoiding = always;
+    uint32_t found = always;
 
     for (size_t i = 0; i < doubts->num; i++) {
         uint32_t bits = doubts->items[i].validity[row / 8];
         uint32_t is_unknown = ~(bits >> row % 8) & 1;
 
-        avoiding |= (0u - is_unknown)
-                    & proofs->avoiding[doubts->items[i].attribute * 32 + term];
+        found |= (0u - is_unknown)
+                 & avoiding[(size_t)doubts->items[i].attribute * 32];
     }
-    return avoiding;
+    return found;
 }
 
 /* The same for attributes of which no row knows anything, by term. */
@@ -61,16 +61,21 @@ write_row(const struct msb_outcome_columns *out, size_t row, uint32_t answer,
 
 void
 msbi_run_prove(struct msbi_run *run, size_t first,
-               const struct msbi_doubts *doubts)
+               const struct msbi_doubts *given)
 {
     const struct msb_plan *plan = run->plan;
     const struct msbi_proofs *proofs = &plan->proofs;
+    /* Bytes are written below, and may lie anywhere: copies need not be read
+       again after each. */
+    const struct msb_outcome_columns out = *run->out;
+    const struct msbi_doubts doubts = *given;
     struct msbi_block *block = run->block;
-    size_t num = block->num_open;
+    const uint32_t *same_rules = plan->tables->same_rule;
+    const uint32_t *answers = plan->answers;
+    size_t num = block->num_open, num_open = 0;
     uint32_t always[32];
 
-    list_always(proofs, doubts->always, always);
-    block->num_open = 0;
+    list_always(proofs, doubts.always, always);
     for (size_t i = 0; i < num; i++) {
         size_t at = block->open[i];
         uint32_t possible = block->possible[at], sure = block->certain[at];
@@ -82,16 +87,16 @@ msbi_run_prove(struct msbi_run *run, size_t first,
         later &= sure ^ (sure - 1); /* up to the first that is certain */
         same = proofs->same_area[term] & later;
         between = later & ((same & (0u - same)) - 1);
-        avoiding = find_avoiding(proofs, doubts, always[term], first + at,
-                                 term);
-        same_rule = plan->tables->same_rule[term] & later;
+        avoiding = find_avoiding(proofs->avoiding + term, &doubts, always[term],
+                                 first + at);
+        same_rule = same_rules[term] & later;
         has_rule = later == same_rule;
         is_determined = (sure != 0) & (later == same)
                         & (has_rule | (same_rule == 0));
         is_undetermined = (same == 0) | ((between & avoiding) != 0);
-        write_row(run->out, first + at, plan->answers[term], is_determined,
-                  has_rule);
-        block->open[block->num_open] = (uint16_t)at;
-        block->num_open += !is_determined & !is_undetermined;
+        write_row(&out, first + at, answers[term], is_determined, has_rule);
+        block->open[num_open] = (uint16_t)at;
+        num_open += !is_determined & !is_undetermined;
     }
+    block->num_open = num_open;
 }
