@@ -69,6 +69,8 @@ list_missing() {
     has clang-format-14 || echo clang-format-14
     has pkg-config || echo pkg-config
     pkg-config --exists sqlite3 2>/dev/null || echo libsqlite3-dev
+    # What SQLite is linked with where the library is linked statically.
+    pkg-config --exists zlib 2>/dev/null || echo zlib1g-dev
     pkg-config --exists libcjson 2>/dev/null || echo libcjson-dev
     pkg-config --exists libsodium 2>/dev/null || echo libsodium-dev
     pkg-config --exists cmocka 2>/dev/null || echo libcmocka-dev
