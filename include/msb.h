@@ -20,6 +20,7 @@
 #include <msb/error.h>
 #include <msb/facts.h>
 #include <msb/import.h>
+#include <msb/instant.h>
 #include <msb/model.h>
 #include <msb/rules.h>
 #include <msb/store.h>
