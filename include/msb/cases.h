@@ -21,8 +21,12 @@ extern "C" {
  *
  * A kind says of each attribute by itself what must hold. Whoever it describes
  * is decided by its rule, under `first` with all earlier rules in view. Kinds
- * of one rule have no citizen in common, and together they are everybody whom
- * the rule decides. Nothing is sampled.
+ * of one rule have no citizen in common, and all of them together are everybody
+ * whom the rule decides. Nothing is sampled.
+ *
+ * Where the rules are too many to be drawn as one diagram, the kinds of a rule
+ * are searched for. Those that are listed are as exact as any, but there may be
+ * more of them than were counted; the list says so.
  *
  * Under `single` there is one list for each responsibility rule, in the
  * model's order, and a last one for citizens whom no rule decides, if there
@@ -45,8 +49,10 @@ struct msb_case_list {
     size_t entry;       /**< Its entry; MSB_NONE: of the rules, or no entry. */
     size_t area;        /**< Who answers for these citizens, or MSB_NONE. */
     size_t unit;        /**< The unit of it that delivers, or MSB_NONE. */
-    uint64_t num_kinds; /**< How many kinds there are; UINT64_MAX: that many or
-                             more. 0: nobody is decided here. */
+    bool is_counted;    /**< There are num_kinds kinds, 0: nobody is decided
+                             here. Else there are that many or more, 0: whether
+                             anybody is was not found out. */
+    uint64_t num_kinds; /**< See is_counted. */
     size_t num_rows;    /**< How many of them are listed. */
 };
 
@@ -66,11 +72,13 @@ struct msb_case {
  * them show every value that is asked for there, as far as the rows
  * suffice. The same rules always give the same rows.
  *
+ * The work is bounded. What it does not suffice for is no failure, but a list
+ * that is not counted, in the worst case one without a row.
+ *
  * @param rules     kept by reference.
  * @param max_rows  at most so many for each list, 1 to MSB_CASES_MAX_ROWS.
  * @param[out] out  new reference; release with msb_cases_unref().
- * @return MSB_OK, MSB_ERR_NOMEM, MSB_ERR_MISUSE or MSB_ERR_LIMIT (the rules
- *         part their citizens in too many ways to be counted).
+ * @return MSB_OK, MSB_ERR_NOMEM or MSB_ERR_MISUSE.
  * @since 0.1
  */
 MSB_API MSB_MUST_CHECK enum msb_status

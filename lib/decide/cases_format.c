@@ -108,7 +108,8 @@ add_owner(struct msbi_text *text, const struct msbi_speech *speech,
                                           : msbi_name_area(speech, told->area));
     if (told->service != MSB_NONE)
         add_next(text, msb_model_get_part_id(model, MSB_PART_UNIT, told->unit));
-    msbi_text_addf(text, ",%llu", (unsigned long long)told->num_kinds);
+    msbi_text_addf(text, ",%llu%s", (unsigned long long)told->num_kinds,
+                   told->is_counted ? "" : "+");
 }
 
 static void

@@ -274,20 +274,18 @@ fill_grid(struct msbi_grid *grid, const struct msbi_speech *speech,
 static void
 say_rest(struct msbi_speech *speech, const struct msb_case_list *told)
 {
+    static const char *const nothing[MSBI_MAX_ARGUMENTS];
     uint64_t rest = told->num_kinds - told->num_rows;
-    char *more = NULL;
     char number[24];
 
-    if (rest == 0)
-        return;
     snprintf(number, sizeof number, "%llu", (unsigned long long)rest);
-    if (told->num_kinds == UINT64_MAX)
-        more = msbi_speak(speech, "range_from",
-                          (const char *const[4]){number, NULL, NULL, NULL});
-    say(speech, "\n", "case_more",
-        (const char *const[4]){told->num_kinds == UINT64_MAX ? more : number,
-                               NULL, NULL, NULL});
-    msbi_free(more);
+    if (told->is_counted && rest > 0)
+        say(speech, "\n", "case_more",
+            (const char *const[4]){number, NULL, NULL, NULL});
+    else if (rest > 0)
+        say(speech, "\n", "case_more_open", nothing);
+    else if (!told->is_counted && told->num_kinds > 0)
+        say(speech, "\n", "case_more_perhaps", nothing);
 }
 
 static void
@@ -306,7 +304,8 @@ say_table(struct msbi_speech *speech, const struct msb_rules *rules,
     }
     find_columns(list, num, &columns);
     if (list->boxes.num == 0) {
-        say(speech, "", "case_nobody", nothing);
+        say(speech, "", list->told.is_counted ? "case_nobody" : "case_unknown",
+            nothing);
     } else if (columns.num == 0) {
         say(speech, "", "case_everyone", nothing);
     } else {

@@ -51,6 +51,16 @@ static const struct msbi_message messages[] = {
     {"case_more",
      {"Flere slags borgere end dem, der er vist: {1}.",
       "Kinds of citizens besides those shown: {1}."}},
+    {"case_more_open",
+     {"Der er flere slags borgere end dem, der er vist; hvor mange er ikke "
+      "talt.",
+      "There are more kinds of citizens than those shown; how many was not "
+      "counted."}},
+    {"case_more_perhaps",
+     {"Der kan være flere slags borgere end dem, der er vist; det ville kræve "
+      "en for lang søgning at afgøre.",
+      "There may be more kinds of citizens than those shown; to find out would "
+      "take too long a search."}},
     {"case_nobody",
      {"Ingen borgere afgøres her.", "No citizen is decided here."}},
     {"case_not", {"ikke {1}", "not {1}"}},
@@ -61,6 +71,11 @@ static const struct msbi_message messages[] = {
     {"case_service", {"{1}, mulighed {2}: {3}", "{1}, option {2}: {3}"}},
     {"case_title", {"Gennemgang af {1}", "Review of {1}"}},
     {"case_unit", {"{1} under {2}", "{1}, a unit of {2}"}},
+    {"case_unknown",
+     {"Om nogen borgere afgøres her, er ikke afklaret; det ville kræve en for "
+      "lang søgning.",
+      "Whether any citizen is decided here was not found out; it would take "
+      "too long a search."}},
     {"change",
      {"Svaret ville være {1}, hvis {2} var {3}.",
       "The answer would be {1} if {2} were {3}."}},

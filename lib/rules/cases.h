@@ -12,9 +12,11 @@
  * it.
  */
 
-/* Nodes of one region, and steps for all regions of a model. */
+/* Nodes of one region, and steps for all regions of a model; the last where
+   the rules of the model are not laid. */
 #define MSBI_CASE_NODES 500000
 #define MSBI_MAX_CASE_STEPS 20000000u
+#define MSBI_MAX_APART_STEPS 1000000u
 
 enum msbi_clause_kind {
     MSBI_CLAUSE_CLASSES = 1, /* a scalar is of one of the classes */
@@ -39,6 +41,15 @@ struct msbi_box {
 };
 
 void msbi_box_release(struct msbi_box *box);
+/* An empty clause with room for @num items; NULL when out of memory. The second
+   takes the one of the same kind and attribute, if there is one from @first
+   on. */
+struct msbi_clause *msbi_box_add_clause(struct msbi_box *box,
+                                        enum msbi_clause_kind kind,
+                                        size_t attribute, size_t num);
+struct msbi_clause *msbi_box_find_clause(struct msbi_box *box, size_t first,
+                                         enum msbi_clause_kind kind,
+                                         size_t attribute, size_t num);
 /* The citizens of the box, as a diagram. */
 msbi_ref msbi_box_lay(const struct msbi_box *box, struct msbi_diagram *diagram);
 /*
@@ -70,6 +81,9 @@ msbi_ref msbi_region_of_rule(const struct msb_rules *rules, size_t rule,
                              struct msbi_diagram *diagram);
 msbi_ref msbi_region_of_entry(const struct msb_rules *rules, size_t service,
                               size_t entry, struct msbi_diagram *diagram);
+/* The same, with those whom two rules match under `unique`. */
+msbi_ref msbi_region_of_delivery(const struct msb_rules *rules, size_t service,
+                                 size_t entry, struct msbi_diagram *diagram);
 /* Whose target group it is; MSB_NONE: who is in none. */
 msbi_ref msbi_region_of_group(const struct msb_rules *rules, size_t group,
                               struct msbi_diagram *diagram);
@@ -134,7 +148,8 @@ void msbi_branches_release(struct msbi_branches *branches);
 
 /* The boxes of a region, or as many as were asked for. */
 struct msbi_boxes {
-    uint64_t num_kinds; /* all boxes; UINT64_MAX: that many or more */
+    bool is_counted; /* there are num_kinds boxes; else that many or more */
+    uint64_t num_kinds;
     size_t num;
     struct msbi_box *items;
 };

@@ -22,6 +22,34 @@ msbi_box_release(struct msbi_box *box)
     memset(box, 0, sizeof *box);
 }
 
+struct msbi_clause *
+msbi_box_add_clause(struct msbi_box *box, enum msbi_clause_kind kind,
+                    size_t attribute, size_t num)
+{
+    struct msbi_clause clause = {.kind = kind, .attribute = attribute};
+    void *moved = msbi_grow(box->clauses, box->num, &box->max, sizeof clause);
+
+    if (moved == NULL)
+        return NULL;
+    box->clauses = moved;
+    clause.items = msbi_alloc_array(num, sizeof *clause.items);
+    if (clause.items == NULL)
+        return NULL;
+    box->clauses[box->num] = clause;
+    return &box->clauses[box->num++];
+}
+
+struct msbi_clause *
+msbi_box_find_clause(struct msbi_box *box, size_t first,
+                     enum msbi_clause_kind kind, size_t attribute, size_t num)
+{
+    for (size_t i = first; i < box->num; i++)
+        if (box->clauses[i].kind == kind
+            && box->clauses[i].attribute == attribute)
+            return &box->clauses[i];
+    return msbi_box_add_clause(box, kind, attribute, num);
+}
+
 /* The node of a scalar's level that is TRUE for the classes of a clause. */
 static msbi_ref
 lay_classes(const struct msbi_clause *clause, struct msbi_diagram *diagram)

@@ -185,36 +185,6 @@ add_first_paths(struct listing *listing, msbi_ref ref)
     msbi_branches_cut(branches, first, num_cells);
 }
 
-/* Add an empty clause with room for @num items; NULL when out of memory. */
-static struct msbi_clause *
-add_clause(struct msbi_box *box, enum msbi_clause_kind kind, size_t attribute,
-           size_t num)
-{
-    struct msbi_clause clause = {.kind = kind, .attribute = attribute};
-    void *moved = msbi_grow(box->clauses, box->num, &box->max, sizeof clause);
-
-    if (moved == NULL)
-        return NULL;
-    box->clauses = moved;
-    clause.items = msbi_alloc_array(num, sizeof *clause.items);
-    if (clause.items == NULL)
-        return NULL;
-    box->clauses[box->num] = clause;
-    return &box->clauses[box->num++];
-}
-
-/* The clause of one attribute and kind among those from @first on. */
-static struct msbi_clause *
-find_clause(struct msbi_box *box, size_t first, enum msbi_clause_kind kind,
-            size_t attribute, size_t num)
-{
-    for (size_t i = first; i < box->num; i++)
-        if (box->clauses[i].kind == kind
-            && box->clauses[i].attribute == attribute)
-            return &box->clauses[i];
-    return add_clause(box, kind, attribute, num);
-}
-
 /* Take over a factor: what must be there and what must not, by attribute. */
 static enum msb_status
 take_factor(const struct msbi_case_walk *walk, const struct msbi_branch *branch,
@@ -225,7 +195,7 @@ take_factor(const struct msbi_case_walk *walk, const struct msbi_branch *branch,
 
     for (size_t i = 0; i < branch->num; i++) {
         uint32_t cell = walk->branches.cells[branch->first + i];
-        struct msbi_clause *clause = find_clause(
+        struct msbi_clause *clause = msbi_box_find_clause(
             box, first, cell % 2 == 1 ? MSBI_CLAUSE_ALL : MSBI_CLAUSE_NONE,
             levels[cell / 2].attribute, branch->num);
 
@@ -247,9 +217,9 @@ take_branch(const struct msbi_case_walk *walk, msbi_ref ref,
 
     if (branch->kind == MSBI_CLAUSE_FACTOR)
         return take_factor(walk, branch, box);
-    clause = add_clause(box, branch->kind,
-                        levels[walk->diagram->cells[ref]].attribute,
-                        branch->num);
+    clause = msbi_box_add_clause(box, branch->kind,
+                                 levels[walk->diagram->cells[ref]].attribute,
+                                 branch->num);
     if (clause == NULL)
         return MSB_ERR_NOMEM;
     for (size_t i = 0; i < branch->num; i++)
@@ -285,6 +255,7 @@ make_boxes(struct listing *listing, struct msbi_boxes *out)
 
     qsort(listing->paths, listing->num, sizeof *listing->paths, compare_paths);
     out->num_kinds = walk->num_kinds;
+    out->is_counted = walk->num_kinds != UINT64_MAX;
     out->items = msbi_alloc_array(listing->num, sizeof *out->items);
     if (out->items == NULL)
         return MSB_ERR_NOMEM;

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Whom an entry decides. A rule: who meets its condition and none of the rules
- * before it, under `unique` none of all others. One rule is taken away after
- * another, and only where it takes something, so a region of few citizens
- * stays a small diagram however many rules there are. An entry of a service:
+ * before it, under `unique` none of all others. Where the rules are laid as a
+ * small diagram it is read there. Else one rule is taken away after another,
+ * and only where it takes something, so a region of few citizens stays a small
+ * diagram however many rules there are. An entry of a service:
  * whose service it is the first to deliver; under `unique`, those whom two
  * rules match are rejected before anything is delivered.
  */
 #include "rules/cases.h"
+
+/* The most steps that reading one rule's region there may take. */
+#define MAX_LAID_STEPS 2000u
 
 /* @region without those who meet the condition of @rule. */
 static msbi_ref
@@ -20,25 +24,6 @@ take_away(const struct msb_rules *rules, size_t rule,
     if (taken == MSBI_FAILED || !msbi_diagram_meets(diagram, region, taken))
         return diagram->status == MSB_OK ? region : MSBI_FAILED;
     return msbi_diagram_choose(diagram, taken, MSBI_FALSE, region);
-}
-
-msbi_ref
-msbi_region_of_rule(const struct msb_rules *rules, size_t rule,
-                    struct msbi_diagram *diagram)
-{
-    bool unique = rules->model->hit_policy == MSB_HIT_POLICY_UNIQUE;
-    size_t num = rules->model->num_rules;
-    msbi_ref region = MSBI_TRUE;
-
-    if (rule != MSB_NONE)
-        region = msbi_diagram_restrict(diagram, &rules->diagram, NULL, NULL,
-                                       NULL, rules->conditions[rule].ref);
-    if (rule != MSB_NONE && !unique)
-        num = rule;
-    for (size_t i = num; i-- > 0 && region != MSBI_FAILED;)
-        if (i != rule)
-            region = take_away(rules, i, diagram, region);
-    return region;
 }
 
 static msbi_ref
@@ -58,6 +43,49 @@ region_of_leaf(const struct msb_rules *rules, msbi_ref root, size_t index,
 
     return msbi_diagram_restrict(diagram, &rules->diagram, NULL, keep_leaf,
                                  &wanted, root);
+}
+
+/* What the rules laid over one another say; MSBI_FAILED also where that has too
+   many nodes to be read for each rule, which is no failure of the diagram. */
+static msbi_ref
+read_laid(const struct msb_rules *rules, size_t rule,
+          struct msbi_diagram *diagram)
+{
+    uint64_t max_steps = diagram->max_steps;
+    uint64_t wanted = diagram->steps + MAX_LAID_STEPS;
+    msbi_ref region;
+
+    if (wanted < max_steps)
+        diagram->max_steps = wanted;
+    region = region_of_leaf(rules, rules->rule, rule, diagram);
+    diagram->max_steps = max_steps;
+    if (diagram->status == MSB_ERR_LIMIT && diagram->steps <= max_steps)
+        diagram->status = MSB_OK;
+    return region;
+}
+
+msbi_ref
+msbi_region_of_rule(const struct msb_rules *rules, size_t rule,
+                    struct msbi_diagram *diagram)
+{
+    bool unique = rules->model->hit_policy == MSB_HIT_POLICY_UNIQUE;
+    size_t num = rules->model->num_rules;
+    msbi_ref region = MSBI_FAILED;
+
+    if (rules->has_joint)
+        region = read_laid(rules, rule, diagram);
+    if (region != MSBI_FAILED || diagram->status != MSB_OK)
+        return region;
+    region = MSBI_TRUE;
+    if (rule != MSB_NONE)
+        region = msbi_diagram_restrict(diagram, &rules->diagram, NULL, NULL,
+                                       NULL, rules->conditions[rule].ref);
+    if (rule != MSB_NONE && !unique)
+        num = rule;
+    for (size_t i = num; i-- > 0 && region != MSBI_FAILED;)
+        if (i != rule)
+            region = take_away(rules, i, diagram, region);
+    return region;
 }
 
 /* @region without those whom two rules match. */
@@ -104,11 +132,17 @@ assume_held(const struct msb_rules *rules, size_t service,
 }
 
 msbi_ref
+msbi_region_of_delivery(const struct msb_rules *rules, size_t service,
+                        size_t entry, struct msbi_diagram *diagram)
+{
+    return region_of_leaf(rules, rules->services[service].root, entry, diagram);
+}
+
+msbi_ref
 msbi_region_of_entry(const struct msb_rules *rules, size_t service,
                      size_t entry, struct msbi_diagram *diagram)
 {
-    msbi_ref region = region_of_leaf(rules, rules->services[service].root,
-                                     entry, diagram);
+    msbi_ref region = msbi_region_of_delivery(rules, service, entry, diagram);
 
     if (rules->model->hit_policy == MSB_HIT_POLICY_UNIQUE
         && region != MSBI_FALSE)

@@ -57,6 +57,7 @@ each_rule_has_a_list_and_the_gap_the_last(void **state)
         assert_int_equal(list.rule, expected[i].rule);
         assert_int_equal(list.area, expected[i].area);
         assert_int_equal(list.num_rows, expected[i].num_rows);
+        assert_true(list.is_counted);
         assert_int_equal(list.num_kinds, expected[i].num_rows);
         assert_int_equal(list.service, MSB_NONE);
         assert_int_equal(list.entry, MSB_NONE);

@@ -126,11 +126,40 @@ class Cases(CliTest):
             self.assertEqual(result.stdout, "")
             self.assertIn(expected, result.stderr)
 
-    def test_a_model_made_to_explode_ends_within_the_bound(self):
+    def test_what_a_model_made_to_explode_leaves_open_is_said(self):
         path = self.write("post.json", letters_in_boxes(11))
-        result = self.msb("cases", path, status=2)
-        self.assertEqual(result.stdout, "")
-        self.assertIn("(limit)", result.stderr)
+        result = self.msb("cases", path, "--lang", "en", status=2)
+        self.assertRegex(result.stderr,
+                         r"^msb: .*post\.json: listing the kinds of citizens "
+                         r"of no rule would .* \(limit\)\n$")
+        sections = result.stdout.split("\n## ")
+        self.assertEqual(
+            sections[-1], "No rule\n\nWhether any citizen is decided here was "
+            "not found out; it would take too long a search.\n")
+        # The first rule decides whoever has no box for the first letter.
+        self.assertTrue(sections[1].startswith("r0: A\n\n| No. | letter0 "))
+        self.assertEqual(sections[1].count("\n| 1 "), 1)
+        self.assertNotIn("more kinds", sections[1])
+        self.assertTrue(any(
+            section.endswith("\nThere are more kinds of citizens than those "
+                             "shown; how many was not counted.\n")
+            for section in sections))
+
+    def test_what_a_search_lists_is_decided_by_its_rule(self):
+        model = letters_in_boxes(8)
+        path = self.write("post.json", model)
+        rows = self.table(path)
+        lines = self.msb("cases", path, "--format", "jsonl").stdout
+        out = self.msb("resolve", path, "--on", "2019-06-01",
+                       stdin=lines).stdout
+        self.compare(rows, [json.loads(line) for line in out.splitlines()])
+        self.assertEqual(list(dict.fromkeys(row["rule"] for row in rows)),
+                         [rule["id"] for rule in model["responsibility"]])
+        self.assertTrue(any(row["kinds"].endswith("+") for row in rows))
+        for row in rows:
+            number = int(row["id"].rpartition("/")[2])
+            self.assertLessEqual(number, int(row["kinds"].rstrip("+")))
+            self.assertLessEqual(number, 20)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@
 
 #include <msb/cases.h>
 
+#include "base/error.h"
+#include "rules/cases_search.h"
 #include "support/fault.h"
 #include "support/short.h"
 
@@ -48,6 +50,35 @@ list(void *user, struct msb_error *err)
     assert_int_equal(cases != NULL, status == MSB_OK);
     msb_cases_unref(cases);
     return status;
+}
+
+/* The lists of both models by a search: of all that a list can be about. */
+static enum msb_status
+search_list(struct msbi_case_search *search, size_t service, size_t index)
+{
+    const struct msbi_case_target target = {service, index};
+    struct msbi_boxes boxes;
+    enum msb_status status = msbi_case_search_list(search, &target, 3, 1,
+                                                   &boxes);
+
+    msbi_boxes_release(&boxes);
+    return status;
+}
+
+static enum msb_status
+search(void *user, struct msb_error *err)
+{
+    static const size_t indices[] = {0, 1, MSB_NONE};
+    struct msbi_case_search search;
+    enum msb_status status = msbi_case_search_init(&search, user);
+
+    for (size_t i = 0; i < 3 && status == MSB_OK; i++)
+        status = search_list(&search, MSB_NONE, indices[i]);
+    for (size_t i = 0; i < 3 && status == MSB_OK; i++)
+        if (search.rules->model->num_services > 0)
+            status = search_list(&search, 0, indices[i]);
+    msbi_case_search_release(&search);
+    return status == MSB_OK ? MSB_OK : msbi_fail_nomem(err);
 }
 
 static enum msb_status
@@ -96,6 +127,7 @@ cases_survive_every_failed_allocation(void **state)
         struct msb_cases *cases = NULL;
 
         assert_survives(list, rules);
+        assert_survives(search, rules);
         assert_int_equal(msb_rules_list_cases(rules, 3, &cases, NULL), MSB_OK);
         assert_survives(write_markdown, cases);
         assert_survives(write_csv, cases);

@@ -29,7 +29,8 @@ HEADERS = {
     "compare": "compare", "count": "compare", "cpr": "base", "date": "base",
     "decision": "decide",
     "difference": "rules", "error": "base",
-    "facts": "decide", "import": "import", "instant": "base", "model": "model", "rules": "rules",
+    "facts": "decide", "import": "import", "instant": "base",
+    "model": "model", "rules": "rules",
     "store": "store", "suppress": "compare",
     "version": "base",
 }

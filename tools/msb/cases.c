@@ -35,6 +35,46 @@ print_markdown(char *text)
     }
 }
 
+/* A list by name, for a message. */
+static void
+name_list(const struct msb_model *model, const struct msb_case_list *list,
+          char *out, size_t size)
+{
+    const char *service = msb_model_get_part_id(model, MSB_PART_SERVICE,
+                                                list->service);
+    const char *rule = msb_model_get_part_id(model, MSB_PART_RULE, list->rule);
+
+    if (service == NULL)
+        snprintf(out, size, "%s", rule == NULL ? "no rule" : rule);
+    else if (list->entry == MSB_NONE)
+        snprintf(out, size, "no entry of %s", service);
+    else
+        snprintf(out, size, "entry %zu of %s", list->entry + 1, service);
+}
+
+/* Say how many lists there are of which nothing was found out. */
+static enum tool_exit
+say_unknown(const struct msb_cases *cases, const char *path)
+{
+    const struct msb_model *model = msb_rules_get_model(
+        msb_cases_get_rules(cases));
+    struct msb_case_list list;
+    char first[200], others[40] = "";
+    size_t num = 0;
+
+    for (size_t i = 0; msb_cases_get_list(cases, i, &list); i++)
+        if (!list.is_counted && list.num_kinds == 0 && num++ == 0)
+            name_list(model, &list, first, sizeof first);
+    if (num == 0)
+        return EXIT_WELL;
+    if (num > 1)
+        snprintf(others, sizeof others, ", and of %zu others,", num - 1);
+    say("%s: listing the kinds of citizens of %s%s would take too long a "
+        "search; use fewer or simpler conditions (limit)",
+        path, first, others);
+    return EXIT_UNUSABLE;
+}
+
 static enum tool_exit
 print_cases(const struct msb_cases *cases, const struct arguments *arguments)
 {
@@ -49,7 +89,7 @@ print_cases(const struct msb_cases *cases, const struct arguments *arguments)
     else
         fputs(text, stdout);
     msb_text_free(text);
-    return EXIT_WELL;
+    return say_unknown(cases, arguments->operands[0]);
 }
 
 static enum tool_exit
@@ -77,10 +117,11 @@ const struct command cases_command = {
     .name = "cases",
     .summary = "list the kinds of citizens that each rule decides",
     .description =
-        "A review for people who know the work: of each rule every kind of\n"
-        "citizen that it decides, with an example. The kinds of a rule have\n"
-        "no citizen in common; together they are all that it decides. What\n"
-        "--format jsonl prints can go straight into 'msb resolve'.",
+        "A review for people who know the work: of each rule the kinds of\n"
+        "citizens that it decides, with an example. The kinds of a rule have\n"
+        "no citizen in common; together they are all that it decides. Where\n"
+        "there are more than are listed, it is said. What --format jsonl\n"
+        "prints can go straight into 'msb resolve'.",
     .operands = {{"MODEL", "an organisation model, a JSON file"}},
     .options = {{OPTION_FORMAT, false},
                 {OPTION_ROWS, false},

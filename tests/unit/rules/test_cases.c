@@ -8,62 +8,11 @@
 
 #include <cmocka.h>
 
+#include "drawn_cases.h"
 #include "rules/cases.h"
-#include "support/random.h"
 #include "support/short.h"
 
-enum { NUM_MODELS = 200, NUM_RULES = 9, PLENTY = 100000 };
-
-/* Scalars of five values, and a set of five. */
-static const char attributes[] =
-    "'attributes': {'e': {'type': 'enum', 'values': ['a', 'b', 'c', 'd', 'e']},"
-    " 'n': {'type': 'integer', 'min': 0, 'max': 4},"
-    " 's': {'type': 'set', 'values': ['p', 'q', 'r', 't', 'u']},"
-    " 'z': {'type': 'set', 'values': ['p', 'q']}}, "
-    "'areas': [{'id': 'a', 'name': 'A'}], 'responsibility': [";
-
-static void
-add_part(FILE *out, struct random *random)
-{
-    const char *letters = "pqrtu";
-
-    fprintf(out, "{'e': ['%c', '%c'], 'n': %zu, ",
-            'a' + (int)random_below(random, 5),
-            'a' + (int)random_below(random, 5), random_below(random, 5));
-    if (random_chance(random, 50))
-        fprintf(out, "'z': '%c', ", "pq"[random_below(random, 2)]);
-    fprintf(out, "'s': {'any_of': ['%c', '%c'], 'none_of': ['%c']}}",
-            letters[random_below(random, 5)], letters[random_below(random, 5)],
-            letters[random_below(random, 5)]);
-}
-
-static struct msb_rules *
-draw_rules(uint64_t seed)
-{
-    struct random random = {seed};
-    struct msb_rules *rules;
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-
-    assert_non_null(out);
-    fprintf(out, "%s", attributes);
-    for (int i = 0; i < NUM_RULES; i++) {
-        bool is_any = random_chance(&random, 80);
-
-        fprintf(out, "%s{'id': 'r%d', 'area': 'a', 'when': {'%s': [",
-                i == 0 ? "" : ", ", i, is_any ? "any" : "all");
-        add_part(out, &random);
-        fprintf(out, is_any ? ", " : ", {'not': ");
-        add_part(out, &random);
-        fprintf(out, is_any ? "]}}" : "}]}}");
-    }
-    fprintf(out, "]");
-    assert_int_equal(fclose(out), 0);
-    rules = rules_of(text);
-    free(text);
-    return rules;
-}
+enum { NUM_MODELS = 200, PLENTY = 100000 };
 
 static void
 open_region(struct msb_rules *rules, size_t rule, struct msbi_diagram *diagram,
@@ -82,15 +31,15 @@ boxes_are_disjoint_and_make_up_the_region(void **state)
 
     (void)state;
     for (uint64_t seed = 0; seed < NUM_MODELS; seed++) {
-        struct msb_rules *rules = draw_rules(seed);
+        struct msb_rules *rules = draw_case_rules(seed, "");
 
-        for (size_t rule = 0; rule <= NUM_RULES; rule++) {
+        for (size_t rule = 0; rule <= NUM_CASE_RULES; rule++) {
             struct msbi_diagram diagram;
             struct msbi_boxes boxes;
             msbi_ref region, laid = MSBI_FALSE;
 
-            open_region(rules, rule < NUM_RULES ? rule : MSB_NONE, &diagram,
-                        &region);
+            open_region(rules, rule < NUM_CASE_RULES ? rule : MSB_NONE,
+                        &diagram, &region);
             assert_int_equal(msbi_boxes_list(&diagram, region, PLENTY, &boxes),
                              MSB_OK);
             assert_int_equal(boxes.num, boxes.num_kinds);
@@ -108,7 +57,34 @@ boxes_are_disjoint_and_make_up_the_region(void **state)
         }
         msb_rules_unref(rules);
     }
-    assert_true(num_boxes > (size_t)2 * NUM_MODELS * NUM_RULES);
+    assert_true(num_boxes > (size_t)2 * NUM_MODELS * NUM_CASE_RULES);
+}
+
+/* Read from the rules laid over one another, or made of their conditions. */
+static void
+a_region_is_the_same_whether_the_rules_are_laid_or_not(void **state)
+{
+    static const char *const members[] = {"", "'hit_policy': 'unique', "};
+
+    (void)state;
+    for (uint64_t seed = 0; seed < 2 * NUM_MODELS; seed++) {
+        struct msb_rules *rules = draw_case_rules(seed, members[seed % 2]);
+
+        assert_true(rules->has_joint);
+        for (size_t rule = 0; rule <= NUM_CASE_RULES; rule++) {
+            size_t index = rule < NUM_CASE_RULES ? rule : MSB_NONE;
+            struct msbi_diagram diagram;
+            msbi_ref region;
+
+            rules->has_joint = true;
+            open_region(rules, index, &diagram, &region);
+            rules->has_joint = false;
+            assert_int_equal(msbi_region_of_rule(rules, index, &diagram),
+                             region);
+            msbi_diagram_release(&diagram);
+        }
+        msb_rules_unref(rules);
+    }
 }
 
 /* A table of what is asked for: [attribute][value or class][absent]. */
@@ -182,9 +158,9 @@ few_rows_show_every_value_that_is_asked_for(void **state)
 
     (void)state;
     for (uint64_t seed = 0; seed < NUM_MODELS; seed++) {
-        struct msb_rules *rules = draw_rules(seed);
+        struct msb_rules *rules = draw_case_rules(seed, "");
 
-        for (size_t rule = 0; rule < NUM_RULES; rule++)
+        for (size_t rule = 0; rule < NUM_CASE_RULES; rule++)
             check_few(rules, rule, &num_cut);
         check_few(rules, MSB_NONE, &num_cut);
         msb_rules_unref(rules);
@@ -275,6 +251,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(boxes_are_disjoint_and_make_up_the_region),
+        cmocka_unit_test(
+            a_region_is_the_same_whether_the_rules_are_laid_or_not),
         cmocka_unit_test(few_rows_show_every_value_that_is_asked_for),
         cmocka_unit_test(kinds_are_counted_without_being_made),
         cmocka_unit_test(beyond_the_bound_of_steps_the_answer_is_limit),
