@@ -34,8 +34,9 @@ list_unknown(const struct msb_plan *plan, uint32_t unknown, struct tried *tried)
     tried->num = 0;
     tried->is_sample = false;
     for (; unknown != 0; unknown &= unknown - 1) {
-        size_t attribute = (size_t)__builtin_ctz(unknown);
-        const struct msbi_scale *scale = &plan->scales[attribute];
+        size_t number = (size_t)__builtin_ctz(unknown);
+        const struct msbi_scale *scale =
+            &plan->scales[plan->doubts.attributes[number]];
 
         tried->is_sample |= scale->kind == MSBI_STAGE_SET;
         product *= scale->num_steps - 1;

@@ -58,13 +58,16 @@ lanes_look(struct lanes table, struct lanes index)
     return (struct lanes){_mm256_shuffle_epi8(table.v, index.v)};
 }
 
-/* By the lowest five bits. */
+/* By an index below 32; any byte where it is not. In one of two look-ups the
+   index has its highest bit set, and that gives 0. */
 LANES_OP struct lanes
 lanes_look_32(struct lanes low, struct lanes high, struct lanes index)
 {
-    return (struct lanes){_mm256_blendv_epi8(
-        _mm256_shuffle_epi8(low.v, index.v),
-        _mm256_shuffle_epi8(high.v, index.v), _mm256_slli_epi16(index.v, 3))};
+    __m256i below = _mm256_add_epi8(index.v, _mm256_set1_epi8(0x70));
+    __m256i above = _mm256_sub_epi8(index.v, _mm256_set1_epi8(16));
+
+    return (struct lanes){_mm256_or_si256(_mm256_shuffle_epi8(low.v, below),
+                                          _mm256_shuffle_epi8(high.v, above))};
 }
 
 LANES_OP struct lanes
@@ -114,6 +117,36 @@ lanes_lowest(struct lanes a)
         _mm256_and_si256(a.v, _mm256_sub_epi8(_mm256_setzero_si256(), a.v))};
 }
 
+/* All but the lowest bit that is set in each byte. */
+LANES_OP struct lanes
+lanes_rest(struct lanes a)
+{
+    return (struct lanes){
+        _mm256_and_si256(a.v, _mm256_add_epi8(a.v, _mm256_set1_epi8(-1)))};
+}
+
+/* The bits up to the lowest that is set in each byte; all where none is. */
+LANES_OP struct lanes
+lanes_through(struct lanes a)
+{
+    return (struct lanes){
+        _mm256_xor_si256(a.v, _mm256_add_epi8(a.v, _mm256_set1_epi8(-1)))};
+}
+
+/* Bytes of all bits or none, from a bit for each. */
+LANES_OP struct lanes
+lanes_from_bits(uint64_t bits)
+{
+    const __m256i octet = _mm256_setr_epi64x(
+        0, 0x0101010101010101, 0x0202020202020202, 0x0303030303030303);
+    const __m256i bit = _mm256_set1_epi64x((int64_t)0x8040201008040201);
+    __m256i octets = _mm256_shuffle_epi8(_mm256_set1_epi32((int)(uint32_t)bits),
+                                         octet);
+
+    return (struct lanes){
+        _mm256_cmpeq_epi8(_mm256_and_si256(octets, bit), bit)};
+}
+
 LANES_OP struct flags
 lanes_is_zero(struct lanes a)
 {
@@ -131,6 +164,27 @@ LANES_OP struct lanes
 lanes_choose(struct flags flags, struct lanes a, struct lanes b)
 {
     return (struct lanes){_mm256_blendv_epi8(b.v, a.v, flags.v)};
+}
+
+/* @a where the flag is set, else 0. */
+LANES_OP struct lanes
+lanes_keep(struct flags flags, struct lanes a)
+{
+    return (struct lanes){_mm256_and_si256(flags.v, a.v)};
+}
+
+/* 0 where the flag is set, else @a. */
+LANES_OP struct lanes
+lanes_drop(struct flags flags, struct lanes a)
+{
+    return (struct lanes){_mm256_andnot_si256(flags.v, a.v)};
+}
+
+/* @a, and @b added to it where the flag is set. */
+LANES_OP struct lanes
+lanes_add_where(struct flags flags, struct lanes a, struct lanes b)
+{
+    return (struct lanes){_mm256_add_epi8(a.v, _mm256_and_si256(flags.v, b.v))};
 }
 
 /* A bit for each flag, the first the lowest. */

@@ -55,7 +55,7 @@ lanes_look(struct lanes table, struct lanes index)
     return (struct lanes){_mm512_shuffle_epi8(table.v, index.v)};
 }
 
-/* By the lowest five bits. */
+/* By an index below 32; any byte where it is not. */
 LANES_OP struct lanes
 lanes_look_32(struct lanes low, struct lanes high, struct lanes index)
 {
@@ -112,6 +112,29 @@ lanes_lowest(struct lanes a)
         _mm512_and_si512(a.v, _mm512_sub_epi8(_mm512_setzero_si512(), a.v))};
 }
 
+/* All but the lowest bit that is set in each byte. */
+LANES_OP struct lanes
+lanes_rest(struct lanes a)
+{
+    return (struct lanes){
+        _mm512_and_si512(a.v, _mm512_add_epi8(a.v, _mm512_set1_epi8(-1)))};
+}
+
+/* The bits up to the lowest that is set in each byte; all where none is. */
+LANES_OP struct lanes
+lanes_through(struct lanes a)
+{
+    return (struct lanes){
+        _mm512_xor_si512(a.v, _mm512_add_epi8(a.v, _mm512_set1_epi8(-1)))};
+}
+
+/* Bytes of all bits or none, from a bit for each. */
+LANES_OP struct lanes
+lanes_from_bits(uint64_t bits)
+{
+    return (struct lanes){_mm512_movm_epi8((__mmask64)bits)};
+}
+
 LANES_OP struct flags
 lanes_is_zero(struct lanes a)
 {
@@ -129,6 +152,27 @@ LANES_OP struct lanes
 lanes_choose(struct flags flags, struct lanes a, struct lanes b)
 {
     return (struct lanes){_mm512_mask_blend_epi8(flags.v, b.v, a.v)};
+}
+
+/* @a where the flag is set, else 0. */
+LANES_OP struct lanes
+lanes_keep(struct flags flags, struct lanes a)
+{
+    return (struct lanes){_mm512_maskz_mov_epi8(flags.v, a.v)};
+}
+
+/* 0 where the flag is set, else @a. */
+LANES_OP struct lanes
+lanes_drop(struct flags flags, struct lanes a)
+{
+    return (struct lanes){_mm512_maskz_mov_epi8(~flags.v, a.v)};
+}
+
+/* @a, and @b added to it where the flag is set. */
+LANES_OP struct lanes
+lanes_add_where(struct flags flags, struct lanes a, struct lanes b)
+{
+    return (struct lanes){_mm512_mask_add_epi8(a.v, flags.v, a.v, b.v)};
 }
 
 /* A bit for each flag, the first the lowest. */

@@ -247,6 +247,17 @@ msbi_loop_spread(const uint8_t (*spread)[8], const uint8_t *bits, size_t first,
         bytes[i] = spread[bits[(first + i) / 8]][(first + i) % 8];
 }
 
+/* Which rows know an attribute, and whose doubt it is. */
+MSBI_LOOP void
+msbi_loop_know(const uint8_t (*spread)[8], const uint64_t *bits, uint8_t bit,
+               uint8_t *unknown, struct msbi_lane *lane, size_t num)
+{
+    for (size_t i = 0; i < num; i += 8)
+        memcpy(lane->known + i, spread[bits[i / 64] >> i % 64 & 255], 8);
+    for (size_t i = 0; i < num; i++)
+        unknown[i] |= bit & (uint8_t)~lane->known[i];
+}
+
 /* The rows that do not know the attribute have the last step. */
 MSBI_LOOP void
 msbi_loop_take_unknown(const struct msbi_scale *scale, struct msbi_lane *lane,
@@ -335,15 +346,24 @@ msbi_loop_group(const struct msb_plan *plan, struct msbi_block *block,
         groups[i] = plan->groups[block->index[i]];
 }
 
-/* Status, area and rule from answers: area, and the rule above it. */
+/* Status, area and rule from answers: area, and the rule above it. Undetermined
+   rows, of which there may be none, have the answer of no area. */
 MSBI_LOOP void
-msbi_loop_write(const uint32_t *answers, size_t num,
-                const struct msb_outcome_columns *out)
+msbi_loop_write(const uint32_t *answers, const uint8_t *undetermined,
+                size_t num, const struct msb_outcome_columns *out)
 {
-    if (out->status != NULL)
+    /* Bytes may lie anywhere: the pointer need not be read after each. */
+    uint8_t *status = out->status;
+
+    if (status != NULL && undetermined == NULL)
         for (size_t i = 0; i < num; i++)
-            out->status[i] = (int32_t)answers[i] < 0 ? MSB_ROW_NONE
-                                                     : MSB_ROW_DETERMINED;
+            status[i] = (int32_t)answers[i] < 0 ? MSB_ROW_NONE
+                                                : MSB_ROW_DETERMINED;
+    else if (status != NULL) /* one less than none */
+        for (size_t i = 0; i < num; i++)
+            status[i] = (uint8_t)(((int32_t)answers[i] < 0 ? MSB_ROW_NONE
+                                                           : MSB_ROW_DETERMINED)
+                                  - undetermined[i]);
     if (out->area != NULL)
         for (size_t i = 0; i < num; i++)
             out->area[i] = (int16_t)answers[i];

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Rows that a kernel leaves open: with unknown facts, the first term that can
- * match need not match in every completion. Where few scalars are unknown
- * their steps are tried; see complete.c. The diagram answers for the others.
+ * match need not match in every completion, and no proof has settled them; see
+ * prove.c. Where few scalars are unknown their steps are tried; see complete.c.
+ * The diagram answers for the others.
  *
  * What unknown facts leave possible follows from two things alone: the terms
  * that match in some completion, up to the first that matches in all of them,
@@ -23,67 +24,27 @@
 /* A kept answer, in numbers of 32 bits; the words of the terms follow. */
 enum { KEPT_STATUS, KEPT_UNKNOWN, KEPT_AREA, KEPT_RULE, KEPT_MASKS };
 
-static void
-list_doubts(const struct msbi_run *run, struct msbi_doubts *doubts)
-{
-    const struct msbi_tables *tables = run->plan->tables;
-    size_t services = run->plan->rules->model->services_attribute;
-
-    doubts->always = 0;
-    doubts->num = 0;
-    for (size_t i = 0; i < tables->num_tested; i++) {
-        size_t attribute = tables->tested[i]->attribute;
-        uint32_t bit = (uint32_t)1 << attribute;
-        bool is_birth;
-        const struct msb_column *column = msbi_run_column(run, attribute,
-                                                          &is_birth);
-
-        if (attribute == services)
-            continue;
-        if (column->values == NULL) {
-            doubts->always |= bit;
-        } else if (column->validity != NULL) {
-            doubts->items[doubts->num].validity = column->validity;
-            doubts->items[doubts->num++].attribute = (uint32_t)attribute;
-        }
-    }
-}
-
-static uint32_t
-find_unknown(const struct msbi_doubts *doubts, size_t row)
-{
-    uint32_t unknown = doubts->always;
-
-    /* Which attribute it is cannot be foretold: so nothing branches on it. */
-    for (size_t i = 0; i < doubts->num; i++) {
-        uint32_t bits = doubts->items[i].validity[row / 8];
-
-        unknown |= (~(bits >> row % 8) & 1) << doubts->items[i].attribute;
-    }
-    return unknown;
-}
-
 /*
  * The terms that may decide a row. False: they are all of the rule of the
  * first, and one of them is certain, so that the row is as the kernel says.
  */
 static bool
-find_terms(const struct msbi_run *run, size_t at, uint32_t *terms)
+find_terms(const struct msbi_run *run, size_t at, uint32_t unknown,
+           uint32_t *terms)
 {
     const struct msb_plan *plan = run->plan;
     const struct msbi_block *block = run->block;
-    bool is_first = plan->rules->model->hit_policy == MSB_HIT_POLICY_FIRST;
-    const uint32_t *certain = block->has_unknown ? block->certain
-                                                 : block->possible;
     bool is_over = false;
     uint32_t others = 0;
     size_t term = MSB_NONE;
 
     for (size_t w = 0; w < plan->num_words; w++) {
         uint32_t possible = block->possible[w * MSBI_BLOCK + at];
-        uint32_t sure = certain[w * MSBI_BLOCK + at];
+        uint32_t sure = possible
+                        & msbi_doubts_get_certain(&plan->doubts,
+                                                  plan->num_words, w, unknown);
 
-        if (is_first) /* those up to the first that is certain */
+        if (!plan->is_unique) /* those up to the first that is certain */
             possible &= is_over ? 0 : sure ^ (sure - 1);
         terms[w] = possible;
         is_over |= sure != 0;
@@ -168,22 +129,20 @@ msbi_run_mend(struct msbi_run *run, size_t first)
     uint32_t terms[MSBI_MAX_WORDS];
     struct msbi_row_answer answer;
     enum msb_status status = MSB_OK;
-    struct msbi_doubts doubts;
 
     if (block->num_open == 0)
         return MSB_OK;
-    list_doubts(run, &doubts);
-    if (run->plan->proofs.avoiding != NULL)
-        msbi_run_prove(run, first, &doubts);
+    if (run->plan->doubts.has_proofs)
+        msbi_run_prove(run, first);
     if (run->kept == NULL && block->num_open > 0)
         status = make_room(run);
     for (size_t i = 0; i < block->num_open && status == MSB_OK; i++) {
         size_t at = block->open[i], row = first + at;
+        uint32_t unknown = msbi_block_get_unknown(run->plan, block, at);
 
-        if (block->rejected[at] || !find_terms(run, at, terms))
+        if (block->rejected[at] || !find_terms(run, at, unknown, terms))
             continue;
-        status = find_answer(run, at, row, find_unknown(&doubts, row), terms,
-                             &answer);
+        status = find_answer(run, at, row, unknown, terms, &answer);
         if (status == MSB_OK && answer.status == MSB_ROW_REJECTED)
             block->rejected[at] = block->has_rejected = 1;
         else if (status == MSB_OK)

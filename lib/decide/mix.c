@@ -46,35 +46,25 @@ get_step(const struct msbi_mix *mix, const struct msbi_scale *scales,
 }
 
 enum msb_status
-msbi_masks_build(struct msbi_masks *masks, const struct msbi_mix *mix,
-                 const struct msbi_scale *scales, size_t num_words)
+msbi_mix_filter(const struct msbi_mix *mix, const struct msbi_scale *scales,
+                size_t num_words, uint32_t **out)
 {
     size_t num = mix->num_entries * num_words;
+    uint32_t *masks = msbi_alloc_array(num, sizeof *masks);
 
-    masks->possible = msbi_alloc_array(num, sizeof(uint32_t));
-    masks->certain = msbi_alloc_array(num, sizeof(uint32_t));
-    if (masks->possible == NULL || masks->certain == NULL)
+    *out = masks;
+    if (masks == NULL)
         return MSB_ERR_NOMEM;
-    memset(masks->possible, 0xff, num * sizeof(uint32_t));
-    memset(masks->certain, 0xff, num * sizeof(uint32_t));
+    memset(masks, 0xff, num * sizeof *masks);
     for (size_t i = 0; i < num; i++)
         for (size_t k = 0; k < mix->num; k++) {
             const struct msbi_scale *scale = &scales[mix->attributes[k]];
             size_t word = i / mix->num_entries;
             size_t step = get_step(mix, scales, i % mix->num_entries, k);
 
-            masks->possible[i] &=
-                scale->possible[word * scale->num_steps + step];
-            masks->certain[i] &= scale->certain[word * scale->num_steps + step];
+            masks[i] &= scale->possible[word * scale->num_steps + step];
         }
     return MSB_OK;
-}
-
-void
-msbi_masks_release(struct msbi_masks *masks)
-{
-    msbi_free(masks->possible);
-    msbi_free(masks->certain);
 }
 
 enum msb_status

@@ -37,7 +37,7 @@ struct msbi_scale {
     int32_t *own_limits;   /* the same, where they are the scale's */
     size_t num_steps;      /* the last: unknown */
     uint32_t *possible;    /* [word * num_steps + step]; NULL: not tested */
-    uint32_t *certain;
+    uint32_t *certain;     /* by word: what every step but the last leaves */
 };
 
 /* Some attributes: an entry is the sum of step times stride. */
@@ -46,12 +46,6 @@ struct msbi_mix {
     size_t attributes[MSBI_MAX_STAGES];
     uint32_t strides[MSBI_MAX_STAGES];
     size_t num_entries; /* 1 without attributes */
-};
-
-/* What the entries of a mix leave of the terms. */
-struct msbi_masks {
-    uint32_t *possible; /* [word * num_entries + entry] */
-    uint32_t *certain;
 };
 
 /* Make the scale of a stage. MSB_OK, NOMEM, or LIMIT: too many steps. */
@@ -74,10 +68,11 @@ void msbi_mix_init(struct msbi_mix *mix);
    it; a single one always fits. Whether it is there now. */
 bool
 msbi_mix_add(struct msbi_mix *mix, const struct msbi_scale *scale, size_t max);
-enum msb_status
-msbi_masks_build(struct msbi_masks *masks, const struct msbi_mix *mix,
-                 const struct msbi_scale *scales, size_t num_words);
-void msbi_masks_release(struct msbi_masks *masks);
+/* What the entries leave of the terms: [word * num_entries + entry]. MSB_OK or
+   NOMEM. */
+enum msb_status msbi_mix_filter(const struct msbi_mix *mix,
+                                const struct msbi_scale *scales,
+                                size_t num_words, uint32_t **out);
 
 /* Add to a mix the attributes that a diagram reads; false where it reads a
    set, or there would be too many entries. MSB_OK or NOMEM. */

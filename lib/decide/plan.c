@@ -86,8 +86,9 @@ release_tables(struct msb_plan *plan)
     for (size_t i = 0; plan->scales != NULL && i < tables->num_stages; i++)
         msbi_scale_release(&plan->scales[i]);
     for (size_t i = 0; plan->masks != NULL && i < plan->num_mixes; i++)
-        msbi_masks_release(&plan->masks[i]);
+        msbi_free(plan->masks[i]);
     msbi_deliverers_release(&plan->deliverers);
+    msbi_doubts_release(&plan->doubts);
     msbi_split_release(&plan->split);
     msbi_planes_free(plan->planes);
     msbi_told_free(plan->told);
@@ -96,7 +97,6 @@ release_tables(struct msb_plan *plan)
     msbi_free(plan->masks);
     msbi_free(plan->groups);
     msbi_free(plan->absent);
-    msbi_free(plan->proofs.avoiding);
     msbi_free(plan->answers);
 }
 

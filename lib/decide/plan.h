@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "decide/deliverers.h"
+#include "decide/doubts.h"
 #include "decide/facts.h"
 #include "decide/mix.h"
 #include "decide/planes.h"
@@ -29,41 +30,31 @@
 /* The most limits that are compared one by one; more are halved. */
 #define MSBI_MAX_COMPARED 24
 
-/*
- * What proves that a row with unknown facts is undetermined, of models with
- * one word of terms. Its first possible term decides some completion; where
- * that is not certain, another decides when it fails.
- */
-struct msbi_proofs {
-    uint32_t same_area[32]; /* by term: the terms of its area */
-    /* [attribute * 32 + term]: the terms that some value of the attribute
-       leaves, but not this one. NULL: the model has more terms. */
-    uint32_t *avoiding;
-};
-
 struct msb_plan {
     struct msbi_refcount refs;
     struct msb_rules *rules;
     struct msb_date on;
     enum msb_instructions instructions;
     const struct msbi_kernel *kernel;
-    const struct msbi_tables *tables; /* of the rules; NULL: by rows */
-    bool is_per_service;              /* decided by deliveries alone */
-    size_t num_words;                 /* as in the tables */
-    bool is_unique;
+    const struct msbi_tables *tables;  /* of the rules; NULL: by rows */
+    bool is_per_service;               /* decided by deliveries alone */
+    size_t num_words;                  /* as in the tables */
+    bool is_unique;                    /* and rules can match the same row */
     const struct msbi_stage *only_set; /* that rules test, or NULL */
     bool is_tested[MSBI_MAX_STAGES];   /* by attribute: by some rule */
     struct msbi_scale *scales;         /* by attribute */
     struct msbi_scale births;          /* in place of the age's */
     size_t num_mixes;                  /* for the rules */
     struct msbi_mix *mixes;
-    struct msbi_masks *masks; /* by mix */
+    uint32_t **masks; /* by mix; see msbi_mix_filter() */
     struct msbi_mix group_mix;
     int16_t *groups; /* by its entries */
     struct msbi_deliverers deliverers;
-    uint32_t *absent;  /* see msbi_get_absent() */
+    /* [attribute * num_words + word]: terms that are possible by a set that is
+       not known. Unknown services are none. */
+    uint32_t *absent;
     uint32_t *answers; /* by term and one behind: area, rule << 16 */
-    struct msbi_proofs proofs;
+    struct msbi_doubts doubts;
     struct msbi_split split;
     struct msbi_planes *planes; /* for kernels that use them, or NULL */
     struct msbi_told *told;     /* the same of the deliverers */
@@ -77,26 +68,27 @@ struct msbi_lane {
         uint8_t bytes[MSBI_BLOCK];
         uint16_t shorts[MSBI_BLOCK]; /* where the scale is wide */
     } steps;
-    uint8_t known[MSBI_BLOCK]; /* 0xff or 0, where is_partly */
+    uint8_t known[MSBI_BLOCK]; /* 0xff or 0, where not all rows know it */
     const uint64_t *words;     /* of a set; NULL: of no row known */
-    bool is_partly;            /* some rows do not know it */
-    bool is_missing;           /* no row knows it */
+    bool is_partly;            /* some rows do not know it, others do */
 };
 
 /* A block of rows at work. */
 struct msbi_block {
     size_t num_rows;
-    bool has_unknown; /* in an attribute that some rule tests */
+    bool has_unknown; /* some rows have doubts */
     bool has_rejected;
+    uint64_t doubtful[MSBI_BLOCK / 64]; /* a bit for each that has */
+    /* The doubts of each row, eight in a byte; where has_unknown. */
+    uint8_t unknown[MSBI_DOUBT_BYTES][MSBI_BLOCK];
     uint8_t rejected[MSBI_BLOCK]; /* not 0: a value outside its domain */
     uint16_t index[MSBI_BLOCK];   /* into the entries of a mix */
     size_t num_open;              /* rows that the kernel could not decide */
     uint16_t open[MSBI_BLOCK];
     struct msbi_lane *lanes; /* by attribute */
-    /* [word * MSBI_BLOCK + row]: terms that match in some completion, and in
-       every; the latter only where has_unknown. A kernel that works otherwise
-       fills them for open rows. */
-    uint32_t *possible, *certain;
+    /* [word * MSBI_BLOCK + row]: terms that match in some completion. A kernel
+       that works otherwise fills them for open rows. */
+    uint32_t *possible;
     uint8_t *scratch; /* of the kernel */
 };
 
@@ -113,6 +105,10 @@ struct msbi_slice {
  */
 struct msbi_kernel {
     bool has_planes; /* uses them, where the plan has any */
+    /* Which rows know an attribute, from bits; whether it is a doubt of theirs,
+       as @bit of the bytes @unknown. */
+    void (*know)(const struct msb_plan *plan, const uint64_t *bits, uint8_t bit,
+                 uint8_t *unknown, struct msbi_lane *lane, size_t num_rows);
     /* Values as steps; domains are checked. Unknown rows are of the last. */
     void (*take)(const struct msb_plan *plan, const struct msbi_scale *scale,
                  const struct msbi_slice *slice, struct msbi_lane *lane,
@@ -120,7 +116,8 @@ struct msbi_kernel {
     /* Whether sets have but the values that there are. */
     void (*check)(const struct msbi_stage *stage, const struct msbi_lane *lane,
                   struct msbi_block *block);
-    /* Status, area and rule; lists the rows that are left open. */
+    /* Status, area and rule; lists the rows that are left open, which with
+       proofs are undetermined for now. */
     void (*decide)(const struct msb_plan *plan, struct msbi_block *block,
                    const struct msb_outcome_columns *out);
     void (*group)(const struct msb_plan *plan, struct msbi_block *block,
@@ -145,14 +142,23 @@ msbi_is_valid(const uint8_t *validity, size_t row)
     return validity == NULL || (validity[row / 8] >> row % 8 & 1) != 0;
 }
 
-/* For a row that does not know a set: the terms of a word that are possible,
-   or certain, by that set. Unknown services are none. */
+/* The doubts of a row of a block, a bit for each. */
 static inline uint32_t
-msbi_get_absent(const struct msb_plan *plan, size_t attribute, bool is_certain,
-                size_t word)
+msbi_block_get_unknown(const struct msb_plan *plan,
+                       const struct msbi_block *block, size_t at)
 {
-    return plan->absent[(attribute * 2 + is_certain) * plan->num_words + word];
+    uint32_t unknown = 0;
+
+    for (size_t i = 0; block->has_unknown && i < plan->doubts.num_bytes; i++)
+        unknown |= (uint32_t)block->unknown[i][at] << 8 * i;
+    return unknown;
 }
+
+/* Note the rows of a block that do not know an attribute, of which @first is
+   the first; see know.c. */
+void msbi_block_know(const struct msb_plan *plan, size_t attribute,
+                     const struct msb_column *column, size_t first,
+                     struct msbi_block *block);
 
 /* The column of an attribute; one without values where none is given. */
 const struct msb_column *

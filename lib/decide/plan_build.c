@@ -53,8 +53,8 @@ build_mixes(struct msb_plan *plan)
                 msbi_mix_init(&plan->mixes[plan->num_mixes++]);
     }
     for (size_t k = 0; k < plan->num_mixes && status == MSB_OK; k++)
-        status = msbi_masks_build(&plan->masks[k], &plan->mixes[k],
-                                  plan->scales, plan->num_words);
+        status = msbi_mix_filter(&plan->mixes[k], plan->scales, plan->num_words,
+                                 &plan->masks[k]);
     return status;
 }
 
@@ -110,6 +110,37 @@ find_only_set(const struct msbi_tables *tables)
     return found;
 }
 
+/* The terms that some step of a scalar leaves together with another. */
+static uint32_t
+find_joint(const struct msbi_scale *scale, size_t term)
+{
+    uint32_t joint = 0;
+
+    for (size_t i = 0; i + 1 < scale->num_steps; i++)
+        if ((scale->possible[i] >> term & 1) != 0)
+            joint |= scale->possible[i];
+    return joint;
+}
+
+/* Whether two rules may match the same row, as far as scalars tell. Where none
+   do, `unique` comes to what `first` does. */
+static bool
+can_meet(const struct msb_plan *plan)
+{
+    const struct msbi_tables *tables = plan->tables;
+
+    for (size_t term = 0; term < 32 && tables->num_words == 1; term++) {
+        uint32_t others = tables->terms[0] & ~tables->same_rule[term];
+
+        for (size_t i = 0; i < tables->num_stages; i++)
+            if (plan->scales[i].is_tested)
+                others &= find_joint(&plan->scales[i], term);
+        if (others != 0 && (tables->terms[0] >> term & 1) != 0)
+            return true;
+    }
+    return tables->num_words > 1;
+}
+
 /* What sets leave of the terms where they are not known. */
 static enum msb_status
 build_absent(struct msb_plan *plan)
@@ -117,53 +148,22 @@ build_absent(struct msb_plan *plan)
     const struct msbi_tables *tables = plan->tables;
     size_t num = plan->num_words;
 
-    plan->absent = msbi_alloc_array(2 * tables->num_stages * num,
+    plan->absent = msbi_alloc_array(tables->num_stages * num,
                                     sizeof *plan->absent);
     if (plan->absent == NULL)
         return MSB_ERR_NOMEM;
     for (size_t i = 0; i < tables->num_stages * num; i++) {
         const struct msbi_stage *stage = &tables->stages[i / num];
-        uint32_t *absent = plan->absent + i / num * 2 * num + i % num;
         uint32_t any = stage->without_any[i % num], broken = 0;
 
-        absent[0] = stage->possible[i % num];
-        absent[num] = stage->certain[i % num];
+        plan->absent[i] = stage->possible[i % num];
         if (stage->attribute != plan->rules->model->services_attribute)
             continue;
         for (size_t k = 0; k < stage->num_nibbles; k++) {
             any |= stage->nibbles[k].any[i % num][0];
             broken |= stage->nibbles[k].broken[i % num][0];
         }
-        absent[0] = absent[num] = any & ~broken;
-    }
-    return MSB_OK;
-}
-
-/* Sets are tried by a sample: what it shows is so. */
-static enum msb_status
-build_proofs(struct msb_plan *plan)
-{
-    const struct msbi_tables *tables = plan->tables;
-    struct msbi_proofs *proofs = &plan->proofs;
-
-    if (plan->num_words > 1 || plan->is_unique)
-        return MSB_OK;
-    proofs->avoiding = msbi_alloc_array(tables->num_stages * 32,
-                                        sizeof *proofs->avoiding);
-    if (proofs->avoiding == NULL)
-        return MSB_ERR_NOMEM;
-    for (size_t i = 0; i < 32 * 32; i++)
-        if (tables->area_of_term[i / 32] == tables->area_of_term[i % 32])
-            proofs->same_area[i / 32] |= (uint32_t)1 << i % 32;
-    for (size_t i = 0; i < tables->num_tested; i++) {
-        size_t attribute = tables->tested[i]->attribute;
-        const struct msbi_scale *scale = &plan->scales[attribute];
-
-        for (size_t k = 0; k + 1 < scale->num_steps; k++)
-            for (size_t term = 0; term < 32; term++)
-                if ((scale->possible[k] >> term & 1) == 0)
-                    proofs->avoiding[attribute * 32 + term] |=
-                        scale->possible[k];
+        plan->absent[i] = any & ~broken;
     }
     return MSB_OK;
 }
@@ -222,10 +222,12 @@ msbi_plan_build(struct msb_plan *plan)
         return MSB_OK;
     plan->num_words = plan->tables->num_words;
     plan->only_set = find_only_set(plan->tables);
-    plan->is_unique = plan->rules->model->hit_policy == MSB_HIT_POLICY_UNIQUE;
     plan->is_per_service = plan->rules->model->coordination
                            == MSB_COORDINATION_PER_SERVICE;
     status = build_scales(plan);
+    plan->is_unique = status == MSB_OK
+                      && plan->rules->model->hit_policy == MSB_HIT_POLICY_UNIQUE
+                      && can_meet(plan);
     if (status == MSB_OK)
         status = build_groups(plan);
     if (status == MSB_OK)
@@ -242,7 +244,7 @@ msbi_plan_build(struct msb_plan *plan)
     if (status == MSB_OK)
         status = build_answers(plan);
     if (status == MSB_OK)
-        status = build_proofs(plan);
+        status = msbi_doubts_build(&plan->doubts, plan);
     if (status == MSB_OK)
         status = build_planes(plan);
     if (status == MSB_OK && plan->planes == NULL)

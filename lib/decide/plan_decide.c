@@ -14,8 +14,10 @@
 const struct msbi_row_answer msbi_rejected_answer = {
     .status = MSB_ROW_REJECTED, .area = -1, .rule = -1, .target_group = -1};
 
-const struct msb_column *
-msbi_run_column(const struct msbi_run *run, size_t attribute, bool *is_birth)
+/* The column that tells an attribute: for ages, birth dates where the ages
+   are not given. */
+static const struct msb_column *
+find_column(const struct msbi_run *run, size_t attribute, bool *is_birth)
 {
     const struct msb_column *column = msbi_get_column(run->columns, attribute);
 
@@ -76,26 +78,6 @@ msbi_run_deliver_row(struct msbi_run *run, size_t row, bool fill)
                                                run->out, run->err);
 }
 
-/* Whether every bit of a range is set. */
-static bool
-are_all_known(const uint8_t *validity, size_t first, size_t num)
-{
-    size_t i = 0;
-
-    if (validity == NULL)
-        return true;
-    for (; i < num && (first + i) % 8 != 0; i++)
-        if (!msbi_is_valid(validity, first + i))
-            return false;
-    for (; i + 8 <= num; i += 8)
-        if (validity[(first + i) / 8] != 0xff)
-            return false;
-    for (; i < num; i++)
-        if (!msbi_is_valid(validity, first + i))
-            return false;
-    return true;
-}
-
 /* Ask for the next block's values while this one is at work. */
 static void
 fetch_ahead(const struct msbi_run *run, const struct msbi_stage *stage,
@@ -124,8 +106,7 @@ take_column(struct msbi_run *run, size_t attribute, size_t first)
     struct msbi_block *block = run->block;
     struct msbi_lane *lane = &block->lanes[attribute];
     bool is_birth;
-    const struct msb_column *column = msbi_run_column(run, attribute,
-                                                      &is_birth);
+    const struct msb_column *column = find_column(run, attribute, &is_birth);
     struct msbi_slice slice = {.values = column->values,
                                .first = first,
                                .width = column->width == 0 ? stage->width
@@ -134,16 +115,7 @@ take_column(struct msbi_run *run, size_t attribute, size_t first)
     if (column->values != NULL)
         fetch_ahead(run, stage, &slice);
     lane->words = NULL;
-    lane->is_missing = column->values == NULL;
-    lane->is_partly = column->values != NULL
-                      && !are_all_known(column->validity, first,
-                                        block->num_rows);
-    if (lane->is_partly)
-        msbi_loop_spread(plan->spread, column->validity, first, block->num_rows,
-                         lane->known);
-    if ((lane->is_partly || column->values == NULL)
-        && attribute != plan->rules->model->services_attribute)
-        block->has_unknown |= plan->is_tested[attribute];
+    msbi_block_know(plan, attribute, column, first, block);
     if (stage->kind == MSBI_STAGE_SET && column->values != NULL) {
         lane->words = (const uint64_t *)column->values
                       + first * stage->num_set_words;
@@ -247,15 +219,15 @@ alloc_block(const struct msb_plan *plan)
 {
     size_t masks = plan->num_words * MSBI_BLOCK * sizeof(uint32_t);
     size_t lanes = plan->tables->num_stages * sizeof(struct msbi_lane);
-    struct msbi_block *block = msbi_alloc(sizeof *block + lanes + 2 * masks
+    struct msbi_block *block = msbi_alloc(sizeof *block + lanes + masks
                                           + plan->scratch_size);
 
     if (block == NULL)
         return NULL;
     block->lanes = (struct msbi_lane *)(block + 1);
     block->possible = (uint32_t *)(block->lanes + plan->tables->num_stages);
-    block->certain = block->possible + plan->num_words * MSBI_BLOCK;
-    block->scratch = (uint8_t *)(block->certain + plan->num_words * MSBI_BLOCK);
+    block->scratch = (uint8_t *)(block->possible
+                                 + plan->num_words * MSBI_BLOCK);
     return block;
 }
 

@@ -20,16 +20,12 @@ cut_scalar(struct msbi_plane_scalar *scalar, const struct msbi_scale *scale,
     scalar->is_wide = scale->is_wide;
     scalar->size = num <= 16 ? 16 : num <= 32 ? 32 : num;
     scalar->possible = msbi_alloc_array(num_planes, scalar->size);
-    scalar->certain = msbi_alloc_array(num_planes, scalar->size);
-    if (scalar->possible == NULL || scalar->certain == NULL)
+    if (scalar->possible == NULL)
         return MSB_ERR_NOMEM;
     for (size_t p = 0; p < num_planes; p++)
-        for (size_t i = 0; i < num; i++) {
-            size_t from = p / 4 * num + i, to = p * scalar->size + i;
-
-            scalar->possible[to] = get_byte(scale->possible[from], p);
-            scalar->certain[to] = get_byte(scale->certain[from], p);
-        }
+        for (size_t i = 0; i < num; i++)
+            scalar->possible[p * scalar->size + i] = get_byte(
+                scale->possible[p / 4 * num + i], p);
     return MSB_OK;
 }
 
@@ -72,10 +68,8 @@ cut_set(struct msbi_plane_set *set, const struct msb_plan *plan,
     if (set->any == NULL || set->broken == NULL)
         return MSB_ERR_NOMEM;
     set->without_any = get_byte(stage->without_any[word], plane);
-    set->possible = get_byte(
-        msbi_get_absent(plan, stage->attribute, false, word), plane);
-    set->certain = get_byte(msbi_get_absent(plan, stage->attribute, true, word),
-                            plane);
+    set->absent = get_byte(
+        plan->absent[stage->attribute * plan->num_words + word], plane);
     for (size_t i = 0; i < num; i++) {
         const struct msbi_nibble *nibble = &stage->nibbles[i];
         uint32_t which = base + find_nibble(stage, nibble);
@@ -118,6 +112,45 @@ cut_attributes(struct msbi_planes *planes, const struct msb_plan *plan)
         planes->num_octets += stage->num_octets;
     }
     return status;
+}
+
+static enum msb_status
+cut_doubts(struct msbi_planes *planes, const struct msb_plan *plan)
+{
+    const struct msbi_doubts *doubts = &plan->doubts;
+    size_t num = doubts->num_nibbles * planes->num * 16;
+
+    planes->num_doubts = doubts->num;
+    planes->certain = msbi_alloc(num);
+    for (size_t i = 0; planes->certain != NULL && i < num; i++) {
+        size_t value = i % 16, plane = i / 16 % planes->num;
+        size_t entry = i / 16 / planes->num * 16 + value;
+
+        planes->certain[i] = get_byte(
+            doubts->certain[entry * plan->num_words + plane / 4], plane);
+    }
+    return planes->certain == NULL ? MSB_ERR_NOMEM : MSB_OK;
+}
+
+/* Behind fill_answers(). */
+static void
+cut_proofs(struct msbi_planes *planes, const struct msb_plan *plan)
+{
+    const struct msbi_proofs *from = &plan->doubts.proofs;
+    struct msbi_plane_proofs *to = &planes->proofs;
+
+    planes->has_proofs = plan->doubts.has_proofs && planes->has_small_answers;
+    for (size_t i = 0; planes->has_proofs && i < 32; i++) {
+        to->has_several_terms |= (plan->tables->terms[0] >> i & 1) != 0
+                                 && plan->tables->same_rule[i]
+                                        != (uint32_t)1 << i;
+        for (size_t p = 0; p < 4; p++) {
+            to->same_area[p][i] = get_byte((uint32_t)from->same_area[i], p);
+            to->same_rule[p][i] = get_byte(plan->tables->same_rule[i], p);
+        }
+        for (size_t k = 0; k < MSBI_DOUBT_BYTES; k++)
+            to->avoidable[k][i] = get_byte(from->avoidable[i], k);
+    }
 }
 
 static void
@@ -166,7 +199,10 @@ msbi_planes_build(const struct msb_plan *plan, struct msbi_planes **out)
             planes->num = p + 1;
     }
     status = cut_attributes(planes, plan);
+    if (status == MSB_OK)
+        status = cut_doubts(planes, plan);
     fill_answers(planes, plan);
+    cut_proofs(planes, plan);
     fill_groups(planes, plan);
     if (status == MSB_OK)
         *out = planes;
@@ -180,24 +216,23 @@ msbi_planes_free(struct msbi_planes *planes)
 {
     if (planes == NULL)
         return;
-    for (size_t i = 0; i < planes->num_scalars; i++) {
+    for (size_t i = 0; i < planes->num_scalars; i++)
         msbi_free(planes->scalars[i].possible);
-        msbi_free(planes->scalars[i].certain);
-    }
     for (size_t i = 0; i < planes->num_sets * planes->num; i++) {
         msbi_free(planes->sets[i].any);
         msbi_free(planes->sets[i].broken);
     }
     msbi_free(planes->scalars);
     msbi_free(planes->sets);
+    msbi_free(planes->certain);
     msbi_free(planes);
 }
 
 size_t
 msbi_planes_get_scratch(const struct msbi_planes *planes)
 {
-    /* Both kinds of planes, the nibbles, the terms. */
+    /* The planes, the nibbles, the terms. */
     return planes == NULL
                ? 0
-               : (2 * planes->num + 2 * planes->num_octets + 1) * MSBI_BLOCK;
+               : (planes->num + 2 * planes->num_octets + 1) * MSBI_BLOCK;
 }

@@ -8,6 +8,8 @@
 
 #include <msb/error.h>
 
+#include "decide/doubts.h"
+
 struct msb_plan;
 
 /*
@@ -26,7 +28,6 @@ struct msbi_plane_scalar {
     bool is_wide;
     size_t size;       /* of one table: 16, 32, or all steps */
     uint8_t *possible; /* [plane * size + step] */
-    uint8_t *certain;
 };
 
 /* Four bits of a set and what their 16 values do to the terms of a plane. */
@@ -42,7 +43,15 @@ struct msbi_plane_set {
     size_t num_any, num_broken;
     struct msbi_plane_nibble *any, *broken;
     uint8_t without_any;
-    uint8_t possible, certain; /* of rows that do not know it */
+    uint8_t absent; /* of rows that do not know it */
+};
+
+/* What vectors prove, of terms that are up to four planes; see prove.c. */
+struct msbi_plane_proofs {
+    uint8_t same_area[4][32]; /* by plane and term */
+    uint8_t same_rule[4][32];
+    bool has_several_terms;                  /* some rule */
+    uint8_t avoidable[MSBI_DOUBT_BYTES][32]; /* doubts of the term's area */
 };
 
 struct msbi_planes {
@@ -55,7 +64,11 @@ struct msbi_planes {
     size_t num_sets;
     struct msbi_plane_set *sets; /* [set * num + plane] */
     size_t num_octets;           /* of all sets */
-    bool has_small_answers;      /* up to 32 terms, areas and rules below 128 */
+    size_t num_doubts;
+    uint8_t *certain; /* [(nibble * num + plane) * 16 + value]; see doubts.h */
+    bool has_proofs;
+    struct msbi_plane_proofs proofs;
+    bool has_small_answers; /* up to 32 terms, areas and rules below 128 */
     uint8_t areas[32], rules[32];
     bool has_small_groups; /* by up to 16 steps of one scalar */
     uint8_t groups[16];

@@ -5,6 +5,14 @@
  * look-up for all of them, a set one for each eight of its values.
  */
 #include "decide/deliver.h"
+#include "decide/prove.h"
+
+static void
+know(const struct msb_plan *plan, const uint64_t *bits, uint8_t bit,
+     uint8_t *unknown, struct msbi_lane *lane, size_t num_rows)
+{
+    msbi_loop_know(plan->spread, bits, bit, unknown, lane, num_rows);
+}
 
 static void
 take(const struct msb_plan *plan, const struct msbi_scale *scale,
@@ -36,11 +44,11 @@ deliver(const struct msb_plan *plan, struct msbi_block *block,
 
 static void
 look_up_masks(const uint32_t *table, size_t num_entries, size_t num_words,
-              const struct msbi_block *block, bool is_first, uint32_t *masks)
+              struct msbi_block *block, bool is_first)
 {
     for (size_t w = 0; w < num_words; w++) {
         const uint32_t *words = table + w * num_entries;
-        uint32_t *to = masks + w * MSBI_BLOCK;
+        uint32_t *to = block->possible + w * MSBI_BLOCK;
 
         if (is_first)
             for (size_t i = 0; i < block->num_rows; i++)
@@ -52,30 +60,24 @@ look_up_masks(const uint32_t *table, size_t num_entries, size_t num_words,
 }
 
 static void
-start_masks(const struct msb_plan *plan, const struct msbi_block *block,
-            uint32_t *masks)
+start_masks(const struct msb_plan *plan, struct msbi_block *block)
 {
     for (size_t w = 0; w < plan->num_words; w++)
         for (size_t i = 0; i < block->num_rows; i++)
-            masks[w * MSBI_BLOCK + i] = plan->tables->terms[w];
+            block->possible[w * MSBI_BLOCK + i] = plan->tables->terms[w];
 }
 
 static void
 filter_scalars(const struct msb_plan *plan, struct msbi_block *block)
 {
     if (plan->num_mixes == 0)
-        start_masks(plan, block, block->possible);
-    if (plan->num_mixes == 0 && block->has_unknown)
-        start_masks(plan, block, block->certain);
+        start_masks(plan, block);
     for (size_t k = 0; k < plan->num_mixes; k++) {
         const struct msbi_mix *mix = &plan->mixes[k];
 
         msbi_loop_mix(mix, plan->scales, block, block->index);
-        look_up_masks(plan->masks[k].possible, mix->num_entries,
-                      plan->num_words, block, k == 0, block->possible);
-        if (block->has_unknown)
-            look_up_masks(plan->masks[k].certain, mix->num_entries,
-                          plan->num_words, block, k == 0, block->certain);
+        look_up_masks(plan->masks[k], mix->num_entries, plan->num_words, block,
+                      k == 0);
     }
 }
 
@@ -150,12 +152,8 @@ filter_set(const struct msb_plan *plan, const struct msbi_stage *stage,
         if (lane->words != NULL)
             read_set(stage, lane->words, w, num, words);
         filter_words(lane, words,
-                     msbi_get_absent(plan, stage->attribute, false, w), num,
+                     plan->absent[stage->attribute * plan->num_words + w], num,
                      block->possible + w * MSBI_BLOCK);
-        if (block->has_unknown)
-            filter_words(lane, words,
-                         msbi_get_absent(plan, stage->attribute, true, w), num,
-                         block->certain + w * MSBI_BLOCK);
     }
 }
 
@@ -202,23 +200,13 @@ find_answers(const struct msb_plan *plan, const struct msbi_block *block,
         answers[i] = plan->answers[terms[i]];
 }
 
-/* Whether list_open() would list any row; most blocks have none. */
-static bool
-has_open(const struct msb_plan *plan, const struct msbi_block *block)
+static void
+list_doubtful(struct msbi_block *block)
 {
-    const uint32_t *certain = block->has_unknown ? block->certain
-                                                 : block->possible;
-    const uint32_t several = plan->is_unique ? ~(uint32_t)0 : 0;
-    uint32_t open = 0;
-
-    if (plan->num_words > 1)
-        return true;
-    for (size_t i = 0; i < block->num_rows; i++) {
-        uint32_t mask = block->possible[i], first = mask & (0u - mask);
-
-        open |= (first & ~certain[i]) | (several & (mask ^ first));
-    }
-    return open != 0;
+    for (size_t i = 0; i * 64 < block->num_rows; i++)
+        for (uint64_t bits = block->doubtful[i]; bits != 0; bits &= bits - 1)
+            block->open[block->num_open++] =
+                (uint16_t)(i * 64 + (size_t)__builtin_ctzll(bits));
 }
 
 /*
@@ -228,17 +216,21 @@ has_open(const struct msb_plan *plan, const struct msbi_block *block)
 static void
 list_open(const struct msb_plan *plan, struct msbi_block *block)
 {
-    const uint32_t *certain = block->has_unknown ? block->certain
-                                                 : block->possible;
-
+    if (!plan->is_unique && !block->has_unknown)
+        return;
     for (size_t i = 0; i < block->num_rows; i++) {
+        uint32_t unknown = msbi_block_get_unknown(plan, block, i);
         uint32_t is_open = 0, is_done = 0;
 
+        if (unknown == 0 && !plan->is_unique)
+            continue;
         for (size_t w = 0; w < plan->num_words; w++) {
             uint32_t mask = block->possible[w * MSBI_BLOCK + i];
             uint32_t first = mask & (0u - mask);
 
-            is_open |= ~is_done & first & ~certain[w * MSBI_BLOCK + i];
+            is_open |= ~is_done & first
+                       & ~msbi_doubts_get_certain(&plan->doubts,
+                                                  plan->num_words, w, unknown);
             is_open |= plan->is_unique ? mask ^ first : 0;
             is_done |= 0u - (mask != 0);
         }
@@ -247,131 +239,35 @@ list_open(const struct msb_plan *plan, struct msbi_block *block)
     }
 }
 
-/* Complete rows of a small model: a row's mask never leaves the registers.
-   With @num_octets known, the compiler unrolls the loop. */
-static inline void
-answer_rows(const struct msbi_split *split, const uint64_t *rows,
-            const uint16_t *index, size_t num_octets, size_t num_rows,
-            uint32_t *answers)
-{
-    const uint64_t *tables = split->octets, *masks = split->masks;
-
-    for (size_t i = 0; i < num_rows; i++) {
-        uint64_t row = rows[i], mask = masks[index[i]];
-
-        for (size_t k = 0; k < num_octets; k++)
-            mask &= tables[k * 256 + (row >> 8 * k & 255)];
-        answers[i] = split->answers[(unsigned)__builtin_ctzll(mask)];
-    }
-}
-
-/* List the rows that do not know something that rules test; false where no row
-   knows it. */
-static bool
-list_unknown(const struct msb_plan *plan, struct msbi_block *block)
-{
-    const struct msbi_tables *tables = plan->tables;
-    uint8_t all[MSBI_BLOCK];
-
-    memset(all, 0xff, sizeof all);
-    for (size_t k = 0; k < tables->num_tested; k++) {
-        const struct msbi_lane *lane =
-            &block->lanes[tables->tested[k]->attribute];
-
-        if (lane->is_missing)
-            return false;
-        for (size_t i = 0; lane->is_partly && i < block->num_rows; i++)
-            all[i] &= lane->known[i];
-    }
-    for (size_t i = 0; i < block->num_rows; i++) {
-        block->open[block->num_open] = (uint16_t)i;
-        block->num_open += all[i] == 0;
-    }
-    return true;
-}
-
-/* Decide the rows that are listed once more, for what they do not know; those
-   stay open whose first term is not certain. */
-static void
-answer_unknown(const struct msb_plan *plan, struct msbi_block *block,
-               uint32_t *answers)
-{
-    const struct msbi_stage *stage = plan->only_set;
-    const struct msbi_lane *lane = &block->lanes[stage->attribute];
-    const uint32_t *absent = &plan->absent[stage->attribute * 2];
-    size_t num = block->num_open;
-
-    block->num_open = 0;
-    for (size_t i = 0; i < num; i++) {
-        size_t row = block->open[i], entry = block->index[row];
-        uint32_t possible = plan->masks[0].possible[entry];
-        uint32_t certain = plan->masks[0].certain[entry];
-        uint32_t known =
-            0u - (uint32_t)(!lane->is_partly || lane->known[row] != 0);
-        uint32_t found = read_octets(stage, lane->words + row,
-                                     stage->num_octets, 0);
-
-        possible &= (found & known) | (absent[0] & ~known);
-        certain &= (found & known) | (absent[1] & ~known);
-        block->possible[row] = possible;
-        block->certain[row] = certain;
-        answers[row] = get_answer(plan->answers, possible);
-        block->open[block->num_open] = (uint16_t)row;
-        block->num_open += (possible & (0u - possible) & ~certain) != 0;
-    }
-}
-
-/* False where the model is not that small, or a column is missing. */
-static bool
-answer_at_once(const struct msb_plan *plan, struct msbi_block *block,
-               uint32_t *answers)
-{
-    const struct msbi_split *split = &plan->split;
-    size_t num = block->num_rows;
-    const struct msbi_lane *lane;
-
-    if (split->num_octets == 0)
-        return false;
-    lane = &block->lanes[plan->only_set->attribute];
-    if (lane->words == NULL
-        || ((block->has_unknown || lane->is_partly)
-            && !list_unknown(plan, block)))
-        return false;
-    msbi_loop_mix(&plan->mixes[0], plan->scales, block, block->index);
-    if (split->num_octets == 1)
-        answer_rows(split, lane->words, block->index, 1, num, answers);
-    else if (split->num_octets == 2)
-        answer_rows(split, lane->words, block->index, 2, num, answers);
-    else if (split->num_octets == 3)
-        answer_rows(split, lane->words, block->index, 3, num, answers);
-    else
-        answer_rows(split, lane->words, block->index, 4, num, answers);
-    answer_unknown(plan, block, answers);
-    return true;
-}
-
 static void
 decide(const struct msb_plan *plan, struct msbi_block *block,
        const struct msb_outcome_columns *out)
 {
     const struct msbi_tables *tables = plan->tables;
-    uint32_t answers[MSBI_BLOCK];
+    struct msbi_proven proven;
 
-    if (answer_at_once(plan, block, answers)) {
-        msbi_loop_write(answers, block->num_rows, out);
-        return;
+    if (block->has_unknown)
+        memset(proven.undetermined, 0, block->num_rows);
+    if (!msbi_split_prove(plan, block, &proven)) {
+        filter_scalars(plan, block);
+        for (size_t i = 0; i < tables->num_tested; i++)
+            if (tables->tested[i]->kind == MSBI_STAGE_SET)
+                filter_set(plan, tables->tested[i], block);
+        find_answers(plan, block, proven.answers);
+        if (!plan->doubts.has_proofs)
+            list_open(plan, block);
+        else if (block->has_unknown)
+            list_doubtful(block);
+        if (plan->doubts.has_proofs)
+            msbi_prove_block(plan, block, &proven);
     }
-    filter_scalars(plan, block);
-    for (size_t i = 0; i < tables->num_tested; i++)
-        if (tables->tested[i]->kind == MSBI_STAGE_SET)
-            filter_set(plan, tables->tested[i], block);
-    find_answers(plan, block, answers);
-    msbi_loop_write(answers, block->num_rows, out);
-    if ((block->has_unknown || plan->is_unique) && has_open(plan, block))
-        list_open(plan, block);
+    msbi_loop_write(proven.answers,
+                    block->has_unknown ? proven.undetermined : NULL,
+                    block->num_rows, out);
 }
 
 const struct msbi_kernel msbi_kernel_portable = {
+    .know = know,
     .take = take,
     .check = check,
     .decide = decide,

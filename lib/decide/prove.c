@@ -1,102 +1,96 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Open rows of models with one word of terms, most of which a few operations
- * settle. A row is determined where all terms that may decide are of one area,
- * and one of them is certain: by the rule of the first, or, where the others
- * are all of other rules, by several. It is undetermined where the first term
- * may fail and then a term of another area, or none, decides: that is so if no
- * later term is of the same area, or if one before it can match without the
- * first.
- *
- * Which of these a row is cannot be foretold, so nothing branches on it.
+ * Proofs of rows with doubts; see prove.h. The few rows that are left then are
+ * looked at once more. They are determined where all terms that may decide are
+ * of one area: by the rule of the first, or, where the others are all of other
+ * rules, by several. They are undetermined as well where a term before the next
+ * one of the first term's area can match without the first.
  */
+#include "decide/prove.h"
+
 #include "decide/run.h"
 
-/* The terms that can match without the one that @avoiding is of, for what a row
-   does not know. */
-static inline uint32_t
-find_avoiding(const uint32_t *avoiding, const struct msbi_doubts *doubts,
-              uint32_t always, size_t row)
+/* The bit of "none". */
+static const uint64_t none = (uint64_t)1 << 32;
+
+void
+msbi_prove_block(const struct msb_plan *plan, struct msbi_block *block,
+                 struct msbi_proven *proven)
 {
-    uint32_t found = always;
+    const struct msbi_doubts *doubts = &plan->doubts;
+    size_t num = block->num_open, num_open = 0;
 
-    for (size_t i = 0; i < doubts->num; i++) {
-        uint32_t bits = doubts->items[i].validity[row / 8];
-        uint32_t is_unknown = ~(bits >> row % 8) & 1;
+    for (size_t i = 0; i < num; i++) {
+        size_t row = block->open[i];
+        uint32_t unknown = msbi_get_unknown(block, doubts->num_bytes, row);
 
-        found |= (0u - is_unknown)
-                 & avoiding[(size_t)doubts->items[i].attribute * 32];
+        block->open[num_open] = (uint16_t)row;
+        num_open += msbi_prove_row(&doubts->proofs, doubts->num_bytes,
+                                   block->possible[row] | none, unknown, row,
+                                   proven);
     }
+    block->num_open = num_open;
+}
+
+/* The terms that can match without @term, for what a row does not know. */
+static inline uint32_t
+find_avoiding(const struct msbi_doubts *doubts, uint32_t unknown, size_t term)
+{
+    uint32_t found = 0;
+
+    for (; unknown != 0; unknown &= unknown - 1)
+        found |= doubts->avoiding[(unsigned)__builtin_ctz(unknown) * 32 + term];
     return found;
 }
 
-/* The same for attributes of which no row knows anything, by term. */
-static void
-list_always(const struct msbi_proofs *proofs, uint32_t attributes,
-            uint32_t always[32])
+/* Whether the terms behind the first, all of its area, are all of its rule or
+   all of others. */
+static inline bool
+is_answered(uint64_t later, uint64_t same_rule)
 {
-    for (size_t i = 0; i < 32; i++)
-        always[i] = 0;
-    for (; attributes != 0; attributes &= attributes - 1)
-        for (size_t i = 0; i < 32; i++)
-            always[i] |=
-                proofs->avoiding[(size_t)__builtin_ctz(attributes) * 32 + i];
+    return same_rule == later || same_rule == 0;
 }
 
-/* Write the answer to a term, but for the rule where several decide; or that a
-   row is undetermined. */
-static inline void
-write_row(const struct msb_outcome_columns *out, size_t row, uint32_t answer,
-          bool is_determined, bool has_rule)
+static void
+write_row(const struct msbi_run *run, size_t row, uint32_t answer,
+          bool has_rule)
 {
-    answer |= (uint32_t)is_determined - 1;
-    answer |= ((uint32_t)has_rule - 1) << 16;
-    if (out->status != NULL)
-        out->status[row] = (uint8_t)(MSB_ROW_UNDETERMINED - is_determined);
-    if (out->area != NULL)
-        out->area[row] = (int16_t)answer;
-    if (out->rule != NULL)
-        out->rule[row] = (int16_t)(answer >> 16);
+    const struct msbi_row_answer determined = {
+        .status = MSB_ROW_DETERMINED,
+        .area = (int16_t)answer,
+        .rule = has_rule ? (int16_t)(answer >> 16) : -1};
+
+    msbi_run_write(run, row, &determined, false);
 }
 
 void
-msbi_run_prove(struct msbi_run *run, size_t first,
-               const struct msbi_doubts *given)
+msbi_run_prove(struct msbi_run *run, size_t first)
 {
     const struct msb_plan *plan = run->plan;
-    const struct msbi_proofs *proofs = &plan->proofs;
-    /* Bytes are written below, and may lie anywhere: copies need not be read
-       again after each. */
-    const struct msb_outcome_columns out = *run->out;
-    const struct msbi_doubts doubts = *given;
+    const struct msbi_doubts *doubts = &plan->doubts;
+    const struct msbi_proofs *proofs = &doubts->proofs;
     struct msbi_block *block = run->block;
-    const uint32_t *same_rules = plan->tables->same_rule;
-    const uint32_t *answers = plan->answers;
     size_t num = block->num_open, num_open = 0;
-    uint32_t always[32];
 
-    list_always(proofs, doubts.always, always);
     for (size_t i = 0; i < num; i++) {
         size_t at = block->open[i];
-        uint32_t possible = block->possible[at], sure = block->certain[at];
-        size_t term = (size_t)__builtin_ctz(possible | 0x80000000u);
-        uint32_t later = possible & (possible - 1);
-        uint32_t same, same_rule, between, avoiding;
-        bool is_determined, is_undetermined, has_rule;
+        uint32_t unknown = msbi_get_unknown(block, doubts->num_bytes, at);
+        uint64_t possible = block->possible[at] | none;
+        uint64_t later = msbi_find_later(proofs, doubts->num_bytes, possible,
+                                         unknown);
+        size_t term = (size_t)__builtin_ctzll(possible);
+        uint64_t same = proofs->same_area[term] & later;
+        uint64_t same_rule = plan->tables->same_rule[term] & later;
+        uint64_t between = later & ((same & (0u - same)) - 1);
 
-        later &= sure ^ (sure - 1); /* up to the first that is certain */
-        same = proofs->same_area[term] & later;
-        between = later & ((same & (0u - same)) - 1);
-        avoiding = find_avoiding(proofs->avoiding + term, &doubts, always[term],
-                                 first + at);
-        same_rule = same_rules[term] & later;
-        has_rule = later == same_rule;
-        is_determined = (sure != 0) & (later == same)
-                        & (has_rule | (same_rule == 0));
-        is_undetermined = (same == 0) | ((between & avoiding) != 0);
-        write_row(&out, first + at, answers[term], is_determined, has_rule);
         block->open[num_open] = (uint16_t)at;
-        num_open += !is_determined & !is_undetermined;
+        if (later == same && is_answered(later, same_rule))
+            write_row(run, first + at, proofs->answers[term],
+                      same_rule == later);
+        else
+            num_open += (same != 0)
+                        & ((between & find_avoiding(doubts, unknown, term))
+                           == 0);
     }
     block->num_open = num_open;
 }

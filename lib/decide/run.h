@@ -22,16 +22,6 @@ struct msbi_run {
     struct msb_error *err;
 };
 
-/* The attributes that some rule tests and a row may not know. */
-struct msbi_doubts {
-    uint32_t always; /* a bit for each of which no row knows anything */
-    size_t num;
-    struct {
-        const uint8_t *validity;
-        uint32_t attribute;
-    } items[MSBI_MAX_STAGES];
-};
-
 /* What a row came to, besides its deliveries. */
 struct msbi_row_answer {
     uint8_t status;
@@ -40,10 +30,6 @@ struct msbi_row_answer {
 
 extern const struct msbi_row_answer msbi_rejected_answer;
 
-/* The column that tells an attribute: for ages, birth dates where the ages
-   are not given. */
-const struct msb_column *
-msbi_run_column(const struct msbi_run *run, size_t attribute, bool *is_birth);
 /* Write an answer, but for the target group where that is told by tables. */
 void msbi_run_write(const struct msbi_run *run, size_t row,
                     const struct msbi_row_answer *answer, bool has_group);
@@ -56,12 +42,11 @@ msbi_run_deliver_row(struct msbi_run *run, size_t row, bool fill);
 
 /* Decide the rows of a block that its kernel left open; see mend.c. */
 enum msb_status msbi_run_mend(struct msbi_run *run, size_t first);
-/* Write rows of the block that are plainly determined, or undetermined; the
-   others stay open. For plans with proofs; see prove.c. */
-void msbi_run_prove(struct msbi_run *run, size_t first,
-                    const struct msbi_doubts *doubts);
-/* Try the completions of a row of the block; @unknown are the attributes that
-   rules test and it does not know. False where they are too many. */
+/* Settle open rows of a block, all of which are written as undetermined. For
+   plans with proofs; see prove.c. */
+void msbi_run_prove(struct msbi_run *run, size_t first);
+/* Try the completions of a row of the block; @unknown are its doubts. False
+   where they are too many. */
 bool msbi_run_complete(const struct msbi_run *run, size_t at, uint32_t unknown,
                        struct msbi_row_answer *answer);
 /* Who delivers to the rows of a block, and under `per_service` their status;

@@ -4,8 +4,7 @@
  * apart; in a small domain it is the value itself, which takes no comparing.
  * For a birth date each limit of the age becomes the first date on which
  * somebody younger can be born, so no age is ever computed. The last step
- * stands for an unknown value: possible is what some value leaves standing,
- * certain what every value does.
+ * stands for an unknown value, and for it is possible what some value leaves.
  */
 #include "decide/mix.h"
 
@@ -34,22 +33,21 @@ build_masks(struct msbi_scale *scale, const struct msbi_stage *stage,
     size_t num = scale->num_steps, last = num - 1;
 
     scale->possible = msbi_alloc_array(num * num_words, sizeof(uint32_t));
-    scale->certain = msbi_alloc_array(num * num_words, sizeof(uint32_t));
+    scale->certain = msbi_alloc_array(num_words, sizeof(uint32_t));
     if (scale->possible == NULL || scale->certain == NULL)
         return MSB_ERR_NOMEM;
     for (size_t w = 0; w < num_words; w++) {
         uint32_t *possible = scale->possible + w * num;
-        uint32_t *certain = scale->certain + w * num;
 
-        certain[last] = ~(uint32_t)0;
+        scale->certain[w] = ~(uint32_t)0;
         for (size_t i = 0; i < last; i++) {
             size_t at = scale->is_direct
                             ? find_step(stage, scale->low + (int32_t)i)
                             : i;
 
-            possible[i] = certain[i] = stage->masks[w * stage->num_steps + at];
+            possible[i] = stage->masks[w * stage->num_steps + at];
             possible[last] |= possible[i];
-            certain[last] &= certain[i];
+            scale->certain[w] &= possible[i];
         }
     }
     return MSB_OK;

@@ -6,6 +6,7 @@
 
 #include "decide/planes.h"
 #include "decide/sliced_deliver.h"
+#include "decide/sliced_finish.h"
 #include "decide/sliced_put.h"
 
 /*
@@ -19,99 +20,141 @@
  */
 enum { GROUP = 4 * LANES };
 
-/* Where the parts of a block's scratch are. */
-LANES_OP uint8_t *
-get_plane(const struct msbi_planes *planes, const struct msbi_block *block,
-          int is_certain, size_t plane)
-{
-    return block->scratch
-           + ((is_certain ? planes->num : 0) + plane) * MSBI_BLOCK;
-}
+/* Which octet of the stage each of a word is. */
+struct places {
+    uint8_t octets[2][4]; /* in the lower half, in the higher */
+    bool is_read[2];
+};
 
-LANES_OP uint8_t *
-get_nibble(const struct msbi_planes *planes, const struct msbi_block *block,
-           size_t nibble)
-{
-    return block->scratch + (2 * planes->num + nibble) * MSBI_BLOCK;
-}
+enum { NOT_READ = 0xff };
 
-LANES_OP uint8_t *
-get_terms(const struct msbi_planes *planes, const struct msbi_block *block)
+LANES_OP struct places
+find_places(const struct msbi_stage *stage)
 {
-    return get_nibble(planes, block, 2 * planes->num_octets);
-}
+    struct places places = {.is_read = {false, false}};
 
-/* Four octets of up to LANES rows as nibbles, of those that are read. */
-LANES_OP void
-put_nibbles(const struct msbi_stage *stage, const uint64_t *rows,
-            uint8_t *nibbles)
-{
-    struct lanes octets[4];
-    size_t taken = 2;
-
+    memset(places.octets, NOT_READ, sizeof places.octets);
     for (size_t k = 0; k < stage->num_octets; k++) {
         size_t at = stage->octets[k].shift / 8;
-        struct lanes octet;
 
-        if (at / 4 != taken)
-            lanes_take_octets(rows, at >= 4, octets);
-        taken = at / 4;
-        octet = octets[at % 4];
-        lanes_store(nibbles + 2 * k * MSBI_BLOCK,
-                    lanes_and(octet, lanes_fill(15)));
-        lanes_store(nibbles + (2 * k + 1) * MSBI_BLOCK, lanes_high(octet));
+        places.octets[at / 4][at % 4] = (uint8_t)k;
+        places.is_read[at / 4] = true;
+    }
+    return places;
+}
+
+/* The octets of up to LANES rows as nibbles, of those that are read. */
+LANES_OP void
+put_nibbles(const struct places *places, const uint64_t *rows, uint8_t *nibbles)
+{
+    for (int half = 0; half < 2; half++) {
+        struct lanes octets[4];
+
+        if (!places->is_read[half])
+            continue;
+        lanes_take_octets(rows, half, octets);
+        for (int i = 0; i < 4; i++) {
+            size_t k = places->octets[half][i];
+
+            if (k == NOT_READ)
+                continue;
+            lanes_store(nibbles + 2 * k * MSBI_BLOCK,
+                        lanes_and(octets[i], lanes_fill(15)));
+            lanes_store(nibbles + (2 * k + 1) * MSBI_BLOCK,
+                        lanes_high(octets[i]));
+        }
     }
 }
 
-/* The nibbles of a set, for all rows. */
+/* The nibbles of a set of several words, for all rows. */
 LANES_TARGET static void
-take_nibbles(const struct msbi_stage *stage, const struct msbi_block *block,
-             uint8_t *nibbles)
+take_wide_nibbles(const struct msbi_stage *stage,
+                  const struct msbi_block *block, uint8_t *nibbles)
 {
     const uint64_t *rows = block->lanes[stage->attribute].words;
-    size_t width = stage->num_set_words, num = block->num_rows, at = 0;
-    uint64_t rest[LANES] = {0};
+    size_t width = stage->num_set_words;
 
-    if (rows == NULL)
-        return;
-    for (size_t k = 0; width > 1 && k < stage->num_octets; k++) {
+    for (size_t k = 0; k < stage->num_octets; k++) {
         const struct msbi_octet *octet = &stage->octets[k];
         uint8_t *low = nibbles + 2 * k * MSBI_BLOCK, *high = low + MSBI_BLOCK;
 
-        for (size_t i = 0; i < num; i++) {
+        for (size_t i = 0; i < block->num_rows; i++) {
             uint64_t word = rows[i * width + octet->word] >> octet->shift;
 
             low[i] = word & 15;
             high[i] = word >> 4 & 15;
         }
     }
-    if (width > 1)
+}
+
+/* The same of any set that is given. */
+LANES_TARGET static void
+take_nibbles(const struct msbi_stage *stage, const struct msbi_block *block,
+             uint8_t *nibbles)
+{
+    const uint64_t *rows = block->lanes[stage->attribute].words;
+    const struct places places = find_places(stage);
+    size_t num = block->num_rows, at = 0;
+    uint64_t rest[LANES] = {0};
+
+    if (rows == NULL)
         return;
+    if (stage->num_set_words > 1) {
+        take_wide_nibbles(stage, block, nibbles);
+        return;
+    }
     for (; at + LANES <= num; at += LANES)
-        put_nibbles(stage, rows + at, nibbles + at);
+        put_nibbles(&places, rows + at, nibbles + at);
     if (at == num)
         return;
     memcpy(rest, rows + at, (num - at) * sizeof *rest);
-    put_nibbles(stage, rest, nibbles + at);
+    put_nibbles(&places, rest, nibbles + at);
 }
 
-/* AND what the steps of a scalar leave into vectors of a plane. */
-LANES_OP void
-filter_scalar(const struct msbi_plane_scalar *scalar, const uint8_t *table,
-              const uint8_t *steps, struct lanes found[4])
-{
-    struct lanes low = lanes_table(table), high = low;
+/* What the steps of a scalar leave of a plane. */
+struct steps {
+    const uint8_t *table, *steps;
+};
 
-    if (scalar->size == 16) {
-        for (size_t i = 0; i < 4; i++)
-            found[i] = lanes_and(
-                found[i], lanes_look(low, lanes_load(steps + i * LANES)));
-        return;
+/* The scalars with tables of @size, for a plane; how many they are. */
+LANES_OP size_t
+list_steps(const struct msbi_planes *planes, const struct msbi_block *block,
+           size_t plane, size_t size, struct steps *out)
+{
+    size_t num = 0;
+
+    for (size_t k = 0; k < planes->num_scalars; k++) {
+        const struct msbi_plane_scalar *scalar = &planes->scalars[k];
+
+        if (scalar->size != size)
+            continue;
+        out[num].table = scalar->possible + plane * size;
+        out[num++].steps = block->lanes[scalar->attribute].steps.bytes;
     }
-    high = lanes_table(table + 16);
+    return num;
+}
+
+LANES_OP void
+filter_16(const struct steps *steps, size_t at, struct lanes found[4])
+{
+    struct lanes table = lanes_table(steps->table);
+
     for (size_t i = 0; i < 4; i++)
         found[i] = lanes_and(
-            found[i], lanes_look_32(low, high, lanes_load(steps + i * LANES)));
+            found[i],
+            lanes_look(table, lanes_load(steps->steps + at + i * LANES)));
+}
+
+LANES_OP void
+filter_32(const struct steps *steps, size_t at, struct lanes found[4])
+{
+    struct lanes low = lanes_table(steps->table);
+    struct lanes high = lanes_table(steps->table + 16);
+
+    for (size_t i = 0; i < 4; i++)
+        found[i] = lanes_and(
+            found[i], lanes_look_32(low, high,
+                                    lanes_load(steps->steps + at + i * LANES)));
 }
 
 /* OR what nibbles say into vectors. */
@@ -131,11 +174,10 @@ look_nibbles(const struct msbi_plane_nibble *tables, size_t num,
 
 LANES_OP void
 filter_set(const struct msbi_plane_set *set, const struct msbi_lane *lane,
-           int is_certain, size_t at, const uint8_t *nibbles,
-           struct lanes found[4])
+           size_t at, const uint8_t *nibbles, struct lanes found[4])
 {
     struct lanes any[4], broken[4];
-    struct lanes absent = lanes_fill(is_certain ? set->certain : set->possible);
+    struct lanes absent = lanes_fill(set->absent);
 
     for (size_t i = 0; i < 4; i++) {
         any[i] = lane->words == NULL ? absent : lanes_fill(set->without_any);
@@ -158,14 +200,12 @@ filter_set(const struct msbi_plane_set *set, const struct msbi_lane *lane,
 /* Scalars with too many steps for a register. */
 LANES_TARGET static void
 filter_large_scalars(const struct msbi_planes *planes,
-                     const struct msbi_block *block, int is_certain,
-                     size_t plane, uint8_t *to)
+                     const struct msbi_block *block, size_t plane, uint8_t *to)
 {
     for (size_t k = 0; k < planes->num_scalars; k++) {
         const struct msbi_plane_scalar *scalar = &planes->scalars[k];
         const struct msbi_lane *lane = &block->lanes[scalar->attribute];
-        const uint8_t *table = (is_certain ? scalar->certain : scalar->possible)
-                               + plane * scalar->size;
+        const uint8_t *table = scalar->possible + plane * scalar->size;
 
         for (size_t i = 0; scalar->is_wide && i < block->num_rows; i++)
             to[i] &= table[lane->steps.shorts[i]];
@@ -178,171 +218,34 @@ filter_large_scalars(const struct msbi_planes *planes,
 
 LANES_TARGET static void
 fill_plane(const struct msbi_planes *planes, const struct msbi_block *block,
-           int is_certain, size_t plane)
+           size_t plane)
 {
-    uint8_t *to = get_plane(planes, block, is_certain, plane);
+    uint8_t *to = get_plane(block, plane);
+    struct steps short_steps[MSBI_MAX_STAGES], long_steps[MSBI_MAX_STAGES];
+    size_t num_short = list_steps(planes, block, plane, 16, short_steps);
+    size_t num_long = list_steps(planes, block, plane, 32, long_steps);
 
     for (size_t at = 0; at < block->num_rows; at += GROUP) {
         struct lanes found[4];
 
         for (size_t i = 0; i < 4; i++)
             found[i] = lanes_fill(planes->terms[plane]);
-        for (size_t k = 0; k < planes->num_scalars; k++) {
-            const struct msbi_plane_scalar *scalar = &planes->scalars[k];
-
-            if (scalar->size <= 32)
-                filter_scalar(scalar,
-                              (is_certain ? scalar->certain : scalar->possible)
-                                  + plane * scalar->size,
-                              block->lanes[scalar->attribute].steps.bytes + at,
-                              found);
-        }
+        for (size_t k = 0; k < num_short; k++)
+            filter_16(&short_steps[k], at, found);
+        for (size_t k = 0; k < num_long; k++)
+            filter_32(&long_steps[k], at, found);
         for (size_t k = 0; k < planes->num_sets; k++) {
             const struct msbi_plane_set *set =
                 &planes->sets[k * planes->num + plane];
 
-            filter_set(set, &block->lanes[set->attribute], is_certain, at,
+            filter_set(set, &block->lanes[set->attribute], at,
                        get_nibble(planes, block, 0) + at, found);
         }
         for (size_t i = 0; i < 4; i++)
             lanes_store(to + at + i * LANES, found[i]);
     }
     if (planes->has_large_scalars)
-        filter_large_scalars(planes, block, is_certain, plane, to);
-}
-
-/* The first term of each row, and whether that is all there is to say: it is
-   certain, and under `unique` no other matches. */
-struct firsts {
-    struct lanes term; /* 0 where there is none */
-    struct flags is_none;
-    struct flags is_done; /* or none */
-};
-
-LANES_OP struct firsts
-find_firsts(const struct msbi_planes *planes, const struct msbi_block *block,
-            size_t at)
-{
-    int has_unknown = block->has_unknown;
-    const uint8_t *possible = get_plane(planes, block, 0, 0) + at;
-    const uint8_t *certain = get_plane(planes, block, 1, 0) + at;
-    struct lanes mask = lanes_load(possible), base = lanes_fill(0), bit, open;
-    struct lanes sure = has_unknown ? lanes_load(certain) : mask;
-    struct lanes later = lanes_fill(0);
-    struct firsts firsts;
-
-    for (size_t p = 1; p < planes->num; p++) {
-        struct flags is_empty = lanes_is_zero(mask);
-        struct lanes plane = lanes_load(possible + p * MSBI_BLOCK);
-
-        later = lanes_choose(is_empty, later, lanes_or(later, plane));
-        mask = lanes_choose(is_empty, plane, mask);
-        base = lanes_choose(is_empty, lanes_fill((uint8_t)(8 * p)), base);
-        if (has_unknown)
-            sure = lanes_choose(is_empty, lanes_load(certain + p * MSBI_BLOCK),
-                                sure);
-    }
-    bit = lanes_lowest(mask);
-    firsts.is_none = lanes_is_zero(mask);
-    open = lanes_without(bit, sure);
-    if (planes->is_unique)
-        open = lanes_or(open, lanes_or(later, lanes_without(mask, bit)));
-    firsts.is_done = lanes_is_zero(open);
-    firsts.term = lanes_or(base, find_number(bit));
-    return firsts;
-}
-
-LANES_OP void
-put_answers(const struct msbi_planes *planes, const struct firsts *firsts,
-            size_t at, size_t left, const struct msb_outcome_columns *out)
-{
-    const struct lanes none = lanes_fill(0xff);
-
-    if (out->status != NULL)
-        put_bytes(out->status + at, left,
-                  lanes_choose(firsts->is_none, lanes_fill(MSB_ROW_NONE),
-                               lanes_fill(MSB_ROW_DETERMINED)));
-    if (out->area != NULL)
-        put_shorts(out->area + at, left,
-                   lanes_choose(firsts->is_none, none,
-                                lanes_look_32(lanes_table(planes->areas),
-                                              lanes_table(planes->areas + 16),
-                                              firsts->term)));
-    if (out->rule != NULL)
-        put_shorts(out->rule + at, left,
-                   lanes_choose(firsts->is_none, none,
-                                lanes_look_32(lanes_table(planes->rules),
-                                              lanes_table(planes->rules + 16),
-                                              firsts->term)));
-}
-
-/* The words of LANES rows from their planes. */
-LANES_OP void
-put_words(const struct msbi_planes *planes, const uint8_t *from,
-          size_t num_words, uint32_t *to)
-{
-    for (size_t w = 0; w < num_words; w++) {
-        struct lanes four[4];
-
-        for (size_t i = 0; i < 4; i++)
-            four[i] = 4 * w + i < planes->num
-                          ? lanes_load(from + (4 * w + i) * MSBI_BLOCK)
-                          : lanes_fill(0);
-        lanes_store_words(four, to + w * MSBI_BLOCK);
-    }
-}
-
-/* Rows that the first term does not decide; a bit for each. */
-LANES_OP void
-list_open(const struct msb_plan *plan, struct msbi_block *block, uint64_t bits,
-          size_t at)
-{
-    const struct msbi_planes *planes = plan->planes;
-    size_t left = block->num_rows - at;
-
-    if (left < LANES)
-        bits &= ((uint64_t)1 << left) - 1;
-    if (bits == 0)
-        return;
-    put_words(planes, get_plane(planes, block, 0, 0) + at, plan->num_words,
-              block->possible + at);
-    if (block->has_unknown)
-        put_words(planes, get_plane(planes, block, 1, 0) + at, plan->num_words,
-                  block->certain + at);
-    for (; bits != 0; bits &= bits - 1)
-        block->open[block->num_open++] =
-            (uint16_t)(at + (size_t)__builtin_ctzll(bits));
-}
-
-LANES_TARGET static void
-finish(const struct msb_plan *plan, struct msbi_block *block,
-       const struct msb_outcome_columns *out)
-{
-    const struct msbi_planes *planes = plan->planes;
-    const size_t num = block->num_rows;
-    const uint8_t *terms = get_terms(planes, block);
-    const struct lanes none = lanes_fill((uint8_t)(plan->num_words * 32));
-    uint32_t answers[MSBI_BLOCK];
-
-    for (size_t at = 0; at < num; at += LANES) {
-        struct firsts firsts = find_firsts(planes, block, at);
-
-        if (planes->has_small_answers)
-            put_answers(planes, &firsts, at, num - at, out);
-        else
-            lanes_store(get_terms(planes, block) + at,
-                        lanes_choose(firsts.is_none, none, firsts.term));
-        if (block->has_unknown || planes->is_unique)
-            list_open(plan, block,
-                      ~lanes_get_bits(firsts.is_done)
-                          & (~(uint64_t)0 >> (64 - LANES)),
-                      at);
-    }
-    if (planes->has_small_answers)
-        return;
-    for (size_t i = 0; i < num; i++)
-        answers[i] = plan->answers[terms[i]];
-    msbi_loop_write(answers, num, out);
+        filter_large_scalars(planes, block, plane, to);
 }
 
 LANES_TARGET static void
@@ -364,9 +267,7 @@ decide(const struct msb_plan *plan, struct msbi_block *block,
         num_octets += stage->num_octets;
     }
     for (size_t p = 0; p < planes->num; p++)
-        fill_plane(planes, block, 0, p);
-    for (size_t p = 0; block->has_unknown && p < planes->num; p++)
-        fill_plane(planes, block, 1, p);
+        fill_plane(planes, block, p);
     finish(plan, block, out);
 }
 
@@ -420,6 +321,21 @@ take_numbers(const struct msbi_scale *scale, const int32_t *values,
 }
 
 LANES_TARGET static void
+know(const struct msb_plan *plan, const uint64_t *bits, uint8_t bit,
+     uint8_t *unknown, struct msbi_lane *lane, size_t num_rows)
+{
+    (void)plan;
+    for (size_t at = 0; at < num_rows; at += LANES) {
+        struct lanes known = lanes_from_bits(bits[at / 64] >> at % 64);
+
+        lanes_store(lane->known + at, known);
+        lanes_store(unknown + at,
+                    lanes_or(lanes_load(unknown + at),
+                             lanes_without(lanes_fill(bit), known)));
+    }
+}
+
+LANES_TARGET static void
 take(const struct msb_plan *plan, const struct msbi_scale *scale,
      const struct msbi_slice *slice, struct msbi_lane *lane,
      struct msbi_block *block)
@@ -457,6 +373,7 @@ deliver(const struct msb_plan *plan, struct msbi_block *block,
 
 static const struct msbi_kernel kernel = {
     .has_planes = true,
+    .know = know,
     .take = take,
     .check = check,
     .decide = decide,

@@ -50,16 +50,17 @@ take_first(struct lanes planes[NUM_SERVICE_PLANES])
     for (size_t p = 1; p < NUM_SERVICE_PLANES; p++) {
         struct flags is_empty = lanes_is_zero(mask);
 
-        mask = lanes_choose(is_empty, planes[p], mask);
-        base = lanes_choose(is_empty, lanes_fill((uint8_t)(8 * p)), base);
+        mask = lanes_add_where(is_empty, mask, planes[p]);
+        base = lanes_add_where(is_empty, base, lanes_fill(8));
     }
     bit = lanes_lowest(mask);
     for (size_t p = 0; p < NUM_SERVICE_PLANES; p++)
-        planes[p] = lanes_choose(
-            lanes_is_equal(base, lanes_fill((uint8_t)(8 * p))),
-            lanes_without(planes[p], bit), planes[p]);
-    return lanes_choose(lanes_is_zero(mask), lanes_fill(NO_SERVICE),
-                        lanes_or(base, find_number(bit)));
+        planes[p] = lanes_without(
+            planes[p],
+            lanes_keep(lanes_is_equal(base, lanes_fill((uint8_t)(8 * p))),
+                       bit));
+    return lanes_or(lanes_keep(lanes_is_zero(mask), lanes_fill(NO_SERVICE)),
+                    lanes_or(base, find_number(bit)));
 }
 
 /* The numbers of up to LANES rows, and how many services there are. */
@@ -114,18 +115,24 @@ interleave(const uint8_t *const from[NUM_TOLD], size_t at, uint8_t *to)
 
 /* What is told of services, by the kind of their rows. */
 LANES_OP struct lanes
-look_told(const uint8_t table[MSBI_MAX_KINDS][MSBI_MAX_TOLD_SERVICES],
-          size_t num_kinds, struct lanes service, struct lanes kind)
+look_told(const struct msbi_told *told,
+          const uint8_t table[MSBI_MAX_KINDS][MSBI_MAX_TOLD_SERVICES],
+          struct lanes service, struct lanes kind)
 {
     const struct lanes nobody = lanes_fill(0xff);
-    struct lanes found = nobody;
+    struct lanes found = lanes_fill(0);
 
-    for (size_t i = 0; i < num_kinds; i++)
-        found = lanes_choose(lanes_is_equal(kind, lanes_fill((uint8_t)i)),
-                             lanes_look_32(lanes_table(table[i]),
-                                           lanes_table(table[i] + 16), service),
-                             found);
-    return lanes_choose(lanes_is_equal(service, nobody), nobody, found);
+    for (size_t i = 0; i < told->num_kinds; i++) {
+        struct flags is_kind = lanes_is_equal(kind, lanes_fill((uint8_t)i));
+        struct lanes low = lanes_table(table[i]);
+
+        found = lanes_add_where(
+            is_kind, found,
+            told->has_few_services
+                ? lanes_look(low, service)
+                : lanes_look_32(low, lanes_table(table[i] + 16), service));
+    }
+    return lanes_or(lanes_keep(lanes_is_equal(service, nobody), nobody), found);
 }
 
 LANES_TARGET static void
@@ -140,12 +147,12 @@ put_told(const struct msbi_told *told, const struct told_bytes *bytes,
             put_shorts(out->delivery_service + at, num - at, service);
         if (out->delivery_area != NULL)
             put_shorts(out->delivery_area + at, num - at,
-                       look_told(told->areas, told->num_kinds, service, kind));
+                       look_told(told, told->areas, service, kind));
         if (out->delivery_unit != NULL)
             put_shorts(out->delivery_unit + at, num - at,
-                       told->has_units ? look_told(told->units, told->num_kinds,
-                                                   service, kind)
-                                       : lanes_fill(0xff));
+                       told->has_units
+                           ? look_told(told, told->units, service, kind)
+                           : lanes_fill(0xff));
     }
 }
 

@@ -4,8 +4,30 @@
 
 #include <string.h>
 
-/* What sliced.h and sliced_deliver.h have in common; included behind the
+#include "decide/plan.h"
+
+/* What sliced.h and the files beside it have in common; included behind the
    operations on struct lanes. */
+
+/* Where the parts of a block's scratch are. */
+LANES_OP uint8_t *
+get_plane(const struct msbi_block *block, size_t plane)
+{
+    return block->scratch + plane * MSBI_BLOCK;
+}
+
+LANES_OP uint8_t *
+get_nibble(const struct msbi_planes *planes, const struct msbi_block *block,
+           size_t nibble)
+{
+    return block->scratch + (planes->num + nibble) * MSBI_BLOCK;
+}
+
+LANES_OP uint8_t *
+get_terms(const struct msbi_planes *planes, const struct msbi_block *block)
+{
+    return get_nibble(planes, block, 2 * planes->num_octets);
+}
 
 /* The number of the one bit of each byte; 0 where there is none. */
 LANES_OP struct lanes

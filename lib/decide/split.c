@@ -61,12 +61,23 @@ can_split(const struct msb_plan *plan)
            && stage->octets[num - 1].shift == 8 * (num - 1);
 }
 
+/* The pieces of terms, and the bit for none if they have it. */
+static uint64_t
+split_terms(uint64_t terms, const struct piece *pieces, size_t num)
+{
+    uint64_t bits = (terms >> 32 & 1) << num;
+
+    for (size_t i = 0; i < num; i++)
+        bits |= (terms >> pieces[i].term & 1) << i;
+    return bits;
+}
+
 static void
 fill_piece(struct msbi_split *split, const struct msb_plan *plan,
            const struct piece *piece, uint64_t bit)
 {
     for (size_t i = 0; i < plan->mixes[0].num_entries; i++)
-        if ((plan->masks[0].possible[i] >> piece->term & 1) != 0)
+        if ((plan->masks[0][i] >> piece->term & 1) != 0)
             split->masks[i] |= bit;
     for (size_t i = 0; i < split->num_octets * 256; i++) {
         uint64_t found = plan->only_set->octets[i / 256].tables[i % 256];
@@ -79,12 +90,38 @@ fill_piece(struct msbi_split *split, const struct msb_plan *plan,
     }
 }
 
+/* The proofs are those of the terms, by pieces. */
+static enum msb_status
+split_proofs(struct msbi_split *split, const struct msb_plan *plan,
+             const struct piece *pieces, size_t num)
+{
+    const struct msbi_proofs *whole = &plan->doubts.proofs;
+    struct msbi_proofs *proofs = &split->proofs;
+    size_t num_certain = plan->doubts.num_bytes * 256;
+
+    proofs->certain = msbi_alloc_array(num_certain, sizeof *proofs->certain);
+    if (proofs->certain == NULL)
+        return MSB_ERR_NOMEM;
+    for (size_t i = 0; i < num_certain; i++)
+        proofs->certain[i] = split_terms(whole->certain[i], pieces, num);
+    for (size_t i = 0; i < num; i++) {
+        size_t term = pieces[i].term;
+
+        proofs->same_area[i] = split_terms(whole->same_area[term], pieces, num);
+        proofs->avoidable[i] = whole->avoidable[term];
+        proofs->answers[i] = whole->answers[term];
+    }
+    proofs->answers[num] = whole->answers[32];
+    return MSB_OK;
+}
+
 enum msb_status
 msbi_split_build(struct msbi_split *split, const struct msb_plan *plan)
 {
     struct piece pieces[64];
     size_t num = can_split(plan) ? list_pieces(plan, pieces) : 0;
     uint64_t none = (uint64_t)1 << num;
+    uint8_t number;
 
     if (num == 0)
         return MSB_OK;
@@ -99,12 +136,14 @@ msbi_split_build(struct msbi_split *split, const struct msb_plan *plan)
         split->masks[i] = none;
     for (size_t i = 0; i < split->num_octets * 256; i++)
         split->octets[i] = none;
-    for (size_t i = 0; i < num; i++) {
+    for (size_t i = 0; i < num; i++)
         fill_piece(split, plan, &pieces[i], (uint64_t)1 << i);
-        split->answers[i] = plan->answers[pieces[i].term];
-    }
-    split->answers[num] = plan->answers[32];
-    return MSB_OK;
+    number = plan->doubts.numbers[plan->only_set->attribute];
+    split->doubt = number == MSBI_NO_DOUBT ? 0 : (uint32_t)1 << number;
+    split->absent = none
+                    | split_terms(plan->absent[plan->only_set->attribute],
+                                  pieces, num);
+    return split_proofs(split, plan, pieces, num);
 }
 
 void
@@ -112,4 +151,5 @@ msbi_split_release(struct msbi_split *split)
 {
     msbi_free(split->masks);
     msbi_free(split->octets);
+    msbi_free(split->proofs.certain);
 }

@@ -64,6 +64,7 @@ msbi_told_build(const struct msb_plan *plan, struct msbi_told **out)
     if (told == NULL)
         return MSB_ERR_NOMEM;
     told->kinds = msbi_alloc(deliverers->mix.num_entries + 16);
+    told->has_few_services = deliverers->num_services <= 16;
     told->is_short = deliverers->mix.num == 1
                      && deliverers->mix.num_entries <= 16;
     if (told->kinds != NULL) {

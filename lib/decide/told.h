@@ -11,7 +11,7 @@
 struct msb_plan;
 
 /* The most kinds of rows, and services, for which bytes are looked up. */
-#define MSBI_MAX_KINDS 8
+#define MSBI_MAX_KINDS 16
 #define MSBI_MAX_TOLD_SERVICES 32
 
 /*
@@ -21,8 +21,9 @@ struct msb_plan;
 struct msbi_told {
     size_t num_kinds;
     bool has_units;
-    bool is_short;  /* kinds follow from up to 16 steps of a scalar */
-    uint8_t *kinds; /* by entry; at least 16 */
+    bool has_few_services; /* up to 16, so that half of the tables is read */
+    bool is_short;         /* kinds follow from up to 16 steps of a scalar */
+    uint8_t *kinds;        /* by entry; at least 16 */
     uint8_t areas[MSBI_MAX_KINDS][MSBI_MAX_TOLD_SERVICES]; /* 0xff: nobody */
     uint8_t units[MSBI_MAX_KINDS][MSBI_MAX_TOLD_SERVICES];
 };

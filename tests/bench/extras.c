@@ -43,7 +43,7 @@ print_unknown(struct bench_run *run, const struct bench_population *partial,
 void
 bench_print_unknown(struct bench_run *run)
 {
-    static const uint32_t percents[] = {10, 30};
+    static const uint32_t percents[] = {10, 30, 100};
 
     for (size_t i = 0; i < sizeof percents / sizeof percents[0]; i++) {
         struct bench_population partial;

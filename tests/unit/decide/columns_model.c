@@ -61,7 +61,9 @@ static void
 draw_attributes(struct drawn_model *model, struct random *random)
 {
     static const size_t services[] = {0, 1, 2, 2, 3, 3, 5, 9, 31, 40, 63, 70};
-    size_t declared = random_chance(random, 3) ? 40 : random_below(random, 6);
+    size_t declared = random_chance(random, 3)    ? 40
+                      : random_chance(random, 10) ? 9 + random_below(random, 18)
+                                                  : random_below(random, 6);
 
     model->num = declared + 2;
     model->attributes[0] = (struct drawn_attribute){

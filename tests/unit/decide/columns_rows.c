@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+static const struct drawn_attribute birth = {.type = MSB_ATTRIBUTE_INTEGER};
+
 /* How one column is drawn. */
 struct way {
     bool missing;
@@ -199,12 +201,70 @@ lay_column(struct drawn_rows *rows, const struct drawn_attribute *attribute,
     }
 }
 
+/* Every row loses so many facts, each by this chance in a hundred. */
+struct loss {
+    size_t facts, percent;
+};
+
+static struct loss
+draw_loss(size_t num_attributes, struct random *random)
+{
+    static const size_t shares[] = {1, 10, 30, 100};
+
+    if (random_chance(random, 25))
+        return (struct loss){1, shares[random_below(random, 4)]};
+    if (random_chance(random, 15))
+        return (struct loss){1 + random_below(random, num_attributes), 70};
+    return (struct loss){0, 0};
+}
+
+static void
+lose_facts(struct drawn_rows *rows, const struct loss *loss, struct way *ways,
+           struct random *random)
+{
+    for (size_t i = 0; i < rows->num * loss->facts; i++) {
+        size_t at = random_below(random, rows->stride);
+
+        if (!random_chance(random, loss->percent))
+            continue;
+        rows->values[i % rows->num * rows->stride + at].known = false;
+        ways[at].unknown = loss->percent; /* so there is a bitmap */
+    }
+}
+
+static void
+draw_rows(struct drawn_rows *rows, const struct drawn_model *model,
+          struct way *ways, struct random *random)
+{
+    bool clean = random_chance(random, 40);
+
+    for (size_t at = 0; at <= model->num; at++) {
+        struct way way = at == model->num
+                             ? draw_way(&birth, random)
+                             : draw_way(&model->attributes[at], random);
+
+        if (clean)
+            way = (struct way){.width = way.width};
+        if (at == 0)
+            way.missing = random_chance(random, 50);
+        for (size_t i = 0; i < rows->num; i++) {
+            struct drawn_value *value = &rows->values[i * rows->stride + at];
+
+            if (at == model->num)
+                draw_birth(rows, &way, random, value);
+            else
+                draw_value(&model->attributes[at], &way, random, value);
+        }
+        ways[at] = way;
+    }
+}
+
 void
 drawn_rows_open(struct drawn_rows *rows, const struct drawn_model *model,
                 size_t num, struct random *random)
 {
-    static const struct drawn_attribute birth = {.type = MSB_ATTRIBUTE_INTEGER};
-    bool clean = random_chance(random, 40);
+    struct way ways[DRAW_MAX_ATTRIBUTES + 1];
+    struct loss loss;
 
     memset(rows, 0, sizeof *rows);
     rows->num = num;
@@ -214,28 +274,14 @@ drawn_rows_open(struct drawn_rows *rows, const struct drawn_model *model,
     rows->columns = (struct msb_columns){.size = sizeof rows->columns,
                                          .num_attributes = (uint32_t)model->num,
                                          .attributes = rows->attributes};
-    for (size_t at = 0; at <= model->num; at++) {
-        const struct drawn_attribute *attribute = at == model->num
-                                                      ? &birth
-                                                      : &model->attributes[at];
-        struct way way = draw_way(attribute, random);
-
-        if (clean)
-            way = (struct way){.width = way.width};
-        if (at == 0)
-            way.missing = random_chance(random, 50);
-        for (size_t i = 0; i < num; i++) {
-            struct drawn_value *value = &rows->values[i * rows->stride + at];
-
-            if (at == model->num)
-                draw_birth(rows, &way, random, value);
-            else
-                draw_value(attribute, &way, random, value);
-        }
-        lay_column(rows, attribute, at, &way, random,
-                   at == model->num ? &rows->columns.birth_date
-                                    : &rows->attributes[at]);
-    }
+    draw_rows(rows, model, ways, random);
+    loss = draw_loss(model->num, random);
+    lose_facts(rows, &loss, ways, random);
+    for (size_t at = 0; at < model->num; at++)
+        lay_column(rows, &model->attributes[at], at, &ways[at], random,
+                   &rows->attributes[at]);
+    lay_column(rows, &birth, model->num, &ways[model->num], random,
+               &rows->columns.birth_date);
 }
 
 static void

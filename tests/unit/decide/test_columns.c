@@ -92,8 +92,44 @@ struct seen {
     size_t statuses[5], groups;
     size_t delivered, units, undelivered, many_services, per_service;
     size_t with_tables, without_tables, over_32, over_64;
+    size_t proofs, many_doubts, apart; /* models: see doubts.h */
+    size_t lacking[3]; /* undetermined rows that lack one fact, two, more */
     size_t ways[NUM_WAYS];
 };
+
+/* How many of the facts that rules ask for a row does not know. */
+static size_t
+count_lacking(const struct world *world, const struct msb_plan *plan,
+              size_t row)
+{
+    const struct drawn_rows *rows = &world->rows;
+    size_t num = 0;
+
+    for (size_t i = 0; i < plan->doubts.num; i++) {
+        size_t at = plan->doubts.attributes[i];
+
+        if (at == MSBI_AGE && rows->attributes[at].values == NULL)
+            at = world->model.num;
+        num += !rows->values[row * rows->stride + at].known;
+    }
+    return num;
+}
+
+static void
+note_plan(struct seen *seen, const struct world *world,
+          const struct msb_plan *plan)
+{
+    seen->proofs += plan->doubts.has_proofs;
+    seen->many_doubts += plan->doubts.has_proofs && plan->doubts.num > 8;
+    seen->apart += plan->doubts.has_proofs && world->model.unique
+                   && world->model.num_rules > 1;
+    for (size_t i = 0; plan->doubts.has_proofs && i < world->rows.num; i++) {
+        size_t num = count_lacking(world, plan, i);
+
+        if (world->expected[i].status == MSB_ROW_UNDETERMINED && num > 0)
+            seen->lacking[num > 2 ? 2 : num - 1]++;
+    }
+}
 
 static void
 note_world(struct seen *seen, const struct world *world,
@@ -108,6 +144,7 @@ note_world(struct seen *seen, const struct world *world,
                              && world->expected[i].deliveries[1][0] < 0;
         seen->many_services += world->expected[i].num_deliveries > 3;
     }
+    note_plan(seen, world, plan);
     seen->per_service += world->model.per_service && plan->tables != NULL;
     seen->with_tables += plan->tables != NULL;
     seen->without_tables += plan->tables == NULL;
@@ -130,10 +167,20 @@ assert_seen(const struct seen *seen)
     assert_true(seen->without_tables > 200);
     assert_true(seen->over_32 > 50);
     assert_true(seen->over_64 > 20);
+    for (size_t i = 0; i < 3; i++)
+        assert_true(seen->lacking[i] > 500);
+    assert_true(seen->proofs > 500);
+    assert_true(seen->many_doubts > 20);
+    assert_true(seen->apart > 20);
     assert_int_equal(seen->ways[0], NUM_MODELS);
     print_message("ran: portable on %zu models, AVX2 on %zu, AVX-512 on %zu "
                   "(0: this machine lacks it)\n",
                   seen->ways[0], seen->ways[1], seen->ways[2]);
+    print_message(
+        "proofs %zu, over 8 doubts %zu, unique apart %zu; lacking one "
+        "fact %zu, two %zu, more %zu\n",
+        seen->proofs, seen->many_doubts, seen->apart, seen->lacking[0],
+        seen->lacking[1], seen->lacking[2]);
     print_message("tables %zu, over 32 terms %zu, over 64 %zu, none %zu\n",
                   seen->with_tables, seen->over_32, seen->over_64,
                   seen->without_tables);
