@@ -42,7 +42,8 @@ enum msb_part {
     MSB_PART_STAFF = 4,        /**< [stabe] */
     MSB_PART_UNIT = 5,         /**< [afdelinger, centre] */
     MSB_PART_SERVICE = 6,      /**< [indsatser] */
-    MSB_PART_RULE = 7          /**< Responsibility rules [hovedansvar]. */
+    MSB_PART_RULE = 7,         /**< Responsibility rules [hovedansvar]. */
+    MSB_PART_ACCESS = 8        /**< What the model opens to read [adgang]. */
 };
 
 /** What values an attribute takes. */
@@ -139,7 +140,7 @@ MSB_API const char *msb_model_get_part_id(const struct msb_model *model,
                                           enum msb_part part, size_t index);
 /**
  * The name of an area, staff, unit, service or target group; the label of
- * an attribute; the `because` of a rule.
+ * an attribute; the `because` of a rule or of an entry of `access`.
  *
  * @return it, borrowed from @p model; its id where none is given; NULL
  *         beyond the end.
@@ -157,10 +158,19 @@ MSB_API size_t msb_model_find_part(const struct msb_model *model,
  *  @since 0.1 */
 MSB_API bool
 msb_model_is_area_external(const struct msb_model *model, size_t area);
+/** @return whether whoever delivers the service to a household is the contact
+ *  of all its members. @since 0.1 */
+MSB_API bool
+msb_model_is_household_contact(const struct msb_model *model, size_t service);
 /** @return the area that a rule makes responsible; MSB_NONE beyond the end.
  *  @since 0.1 */
 MSB_API size_t msb_model_get_rule_area(const struct msb_model *model,
                                        size_t rule);
+
+/** @return whether an entry of `access` names the law that allows it.
+ *  @since 0.1 */
+MSB_API bool
+msb_model_has_access_law(const struct msb_model *model, size_t access);
 
 /** @return the type of an attribute; 0 beyond the end. @since 0.1 */
 MSB_API enum msb_attribute_type

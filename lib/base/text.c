@@ -217,6 +217,12 @@ msbi_text_cut(char *string)
 }
 
 bool
+msbi_text_is_same(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+bool
 msbi_text_is_identifier(const char *string, size_t length)
 {
     if (length < 1 || length > 63 || string[0] < 'a' || string[0] > 'z')

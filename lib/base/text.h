@@ -41,6 +41,8 @@ size_t msbi_text_utf8_prefix(const char *bytes, size_t length);
 /* End a string before its first byte that is not well-formed UTF-8: drops a
    character that was cut in two at the end. */
 void msbi_text_cut(char *string);
+/* Whether two strings, or NULL, are the same. */
+bool msbi_text_is_same(const char *a, const char *b);
 /* Whether it is `[a-z][a-z0-9_]{0,62}`. */
 bool msbi_text_is_identifier(const char *string, size_t length);
 

@@ -63,6 +63,8 @@ msb_model_num_parts(const struct msb_model *model, enum msb_part part)
         return model->num_services;
     case MSB_PART_RULE:
         return model->num_rules;
+    case MSB_PART_ACCESS:
+        return model->num_access;
     }
     return 0;
 }
@@ -91,6 +93,9 @@ get_part(const struct msb_model *model, enum msb_part part, size_t index,
     case MSB_PART_SERVICE:
         *texts = &model->services[index].name;
         return model->services[index].id;
+    case MSB_PART_ACCESS:
+        *texts = &model->access[index].because;
+        return model->access[index].id;
     case MSB_PART_RULE:
         break;
     }
@@ -138,10 +143,23 @@ msb_model_is_area_external(const struct msb_model *model, size_t area)
     return area < model->num_areas && model->areas[area].external;
 }
 
+bool
+msb_model_is_household_contact(const struct msb_model *model, size_t service)
+{
+    return service < model->num_services
+           && model->services[service].is_household_contact;
+}
+
 size_t
 msb_model_get_rule_area(const struct msb_model *model, size_t rule)
 {
     return rule < model->num_rules ? model->rules[rule].area : MSB_NONE;
+}
+
+bool
+msb_model_has_access_law(const struct msb_model *model, size_t access)
+{
+    return access < model->num_access && model->access[access].law.num > 0;
 }
 
 /* 0 is no constant of the enum: it says "beyond the end". */

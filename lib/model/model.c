@@ -96,6 +96,9 @@ free_services_and_rules(struct msb_model *model)
         msbi_texts_release(&rule->source);
     }
     msbi_free(model->rules);
+    for (size_t i = 0; i < model->num_access; i++)
+        msbi_access_release(&model->access[i]);
+    msbi_free(model->access);
 }
 
 void

@@ -42,7 +42,7 @@ struct msbi_indices {
  * attributes[] of a model: `age` at MSBI_AGE, the declared ones in declared
  * order, then `services` (a set) and `target_group` (an enum).
  */
-#define MSBI_NUM_PARTS 8 /* enum msb_part goes from 1 to 7 */
+#define MSBI_NUM_PARTS 9 /* enum msb_part goes from 1 to 8 */
 #define MSBI_AGE 0
 #define MSBI_MAX_AGE 130
 
@@ -138,12 +138,39 @@ struct msbi_service {
     struct msbi_texts name, law;
     size_t num_entries; /* 0 where `delivered_by` is not given or empty */
     struct msbi_entry *entries;
+    bool is_household_contact; /* whoever delivers it to a household is the
+                                  contact of all its members */
 };
 
 struct msbi_rule {
     char *id;
     struct msbi_condition *when;
     size_t area;
+    struct msbi_texts because, law, source;
+};
+
+/* Whom an entry of `access` is about: as enum msb_role, 0 for both. */
+enum msbi_access_role {
+    MSBI_ACCESS_ANYBODY = 0,
+    MSBI_ACCESS_CASEWORKER = 2,
+    MSBI_ACCESS_LEADER = 3
+};
+
+/* How much it opens, each including the one before it. */
+enum msbi_access_view {
+    MSBI_ACCESS_CONTACTS = 1,
+    MSBI_ACCESS_COURSES = 2,
+    MSBI_ACCESS_WHOLE = 3
+};
+
+struct msbi_access {
+    char *id;
+    enum msbi_access_role role;
+    size_t area; /* or MSB_NONE: any */
+    size_t unit;
+    enum msbi_access_view view;
+    struct msbi_condition *when; /* NULL: always */
+    struct msbi_ids purposes;
     struct msbi_texts because, law, source;
 };
 
@@ -183,12 +210,15 @@ struct msb_model {
     struct msbi_service *services;
     size_t num_rules;
     struct msbi_rule *rules;
+    size_t num_access;
+    struct msbi_access *access;
     struct msbi_lookup by_id[MSBI_NUM_PARTS]; /* by enum msb_part */
 };
 
 /* Release what a partly or wholly built thing holds. */
 void msbi_texts_release(struct msbi_texts *texts);
 void msbi_condition_free(struct msbi_condition *condition);
+void msbi_access_release(struct msbi_access *access);
 void msbi_model_free(struct msb_model *model);
 
 /* The text in @language, else the first; NULL where there is none. */

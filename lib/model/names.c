@@ -146,6 +146,7 @@ msbi_names_collect(struct msbi_reader *reader, const struct msbi_cursor *root,
     collect_places(reader, root, names);
     collect_list(reader, root, "services", &names->services);
     collect_list(reader, root, "responsibility", &names->rules);
+    collect_list(reader, root, "access", &names->access);
 }
 
 static void
@@ -162,6 +163,7 @@ msbi_names_release(struct msbi_names *names)
     release_space(&names->places);
     release_space(&names->services);
     release_space(&names->rules);
+    release_space(&names->access);
     msbi_lookup_release(&names->areas);
     msbi_lookup_release(&names->attributes);
 }

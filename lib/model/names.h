@@ -23,7 +23,7 @@ struct msbi_name_space {
  * are areas, then staffs, then units.
  */
 struct msbi_names {
-    struct msbi_name_space groups, places, services, rules;
+    struct msbi_name_space groups, places, services, rules, access;
     struct msbi_lookup areas; /* the places that are areas */
     size_t num_areas, num_staffs, num_units;
     struct msbi_lookup attributes; /* names of the model's attributes */

@@ -22,7 +22,7 @@ read_document(struct msbi_parser *parser)
         "valid_from", "valid_to", "replaces",   "coordination",
         "hit_policy", "areas",    "attributes", "target_groups",
         "staffs",     "units",    "services",   "responsibility",
-        NULL};
+        "access",     NULL};
 
     msbi_report_repeated(parser->reader);
     if (!msbi_read_is_object(parser->reader, &parser->root, known))
@@ -40,6 +40,7 @@ read_document(struct msbi_parser *parser)
     msbi_read_units(parser);
     msbi_read_services(parser);
     msbi_read_rules(parser);
+    msbi_read_access(parser);
     msbi_read_replaces(parser);
 }
 

@@ -30,6 +30,8 @@ void msbi_read_staffs(struct msbi_parser *parser);
 void msbi_read_units(struct msbi_parser *parser);
 void msbi_read_services(struct msbi_parser *parser);
 void msbi_read_rules(struct msbi_parser *parser);
+/* `access`: after the units, whose areas it needs. */
+void msbi_read_access(struct msbi_parser *parser);
 /* `replaces`: after the lists, whose ids it names. */
 void msbi_read_replaces(struct msbi_parser *parser);
 

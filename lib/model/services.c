@@ -109,8 +109,9 @@ read_delivered_by(struct msbi_parser *parser, const struct msbi_cursor *at,
 void
 msbi_read_services(struct msbi_parser *parser)
 {
-    static const char *const known[] = {"id", "name", "law", "delivered_by",
-                                        NULL};
+    static const char *const known[] = {"id",           "name",       "law",
+                                        "delivered_by", "contact_of", NULL};
+    static const char *const contacts_of[] = {"household", NULL};
     struct msbi_reader *reader = parser->reader;
     struct msb_model *model = parser->model;
     struct msbi_cursor list, at;
@@ -123,7 +124,7 @@ msbi_read_services(struct msbi_parser *parser)
     for (at = msbi_cursor_first(reader, &list); at.value != NULL;
          msbi_cursor_next(reader, &at)) {
         struct msbi_service *service = &model->services[model->num_services++];
-        struct msbi_cursor by;
+        struct msbi_cursor by, contact;
 
         if (!msbi_read_is_object(reader, &at, known))
             continue;
@@ -132,6 +133,10 @@ msbi_read_services(struct msbi_parser *parser)
         msbi_read_member_texts(parser, &at, "law", &service->law);
         by = msbi_cursor_member(&at, "delivered_by");
         read_delivered_by(parser, &by, service);
+        contact = msbi_cursor_member(&at, "contact_of");
+        if (contact.value != NULL)
+            service->is_household_contact =
+                msbi_read_choice(reader, &contact, contacts_of) != MSB_NONE;
     }
 }
 

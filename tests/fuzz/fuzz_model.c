@@ -23,7 +23,7 @@ walk_model(const struct msb_model *model)
 {
     require(msb_model_get_id(model) != NULL);
     require(msb_model_get_name(model, "da") != NULL);
-    for (int part = MSB_PART_ATTRIBUTE; part <= MSB_PART_RULE; part++) {
+    for (int part = MSB_PART_ATTRIBUTE; part <= MSB_PART_ACCESS; part++) {
         enum msb_part kind = (enum msb_part)part;
 
         for (size_t i = 0; i < msb_model_num_parts(model, kind); i++) {

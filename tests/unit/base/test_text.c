@@ -141,6 +141,19 @@ a_cleared_text_forgets_a_failure(void **state)
 }
 
 static void
+two_strings_are_the_same_by_their_bytes_and_null_is_no_string(void **state)
+{
+    const char other[] = "same";
+
+    (void)state;
+    assert_true(msbi_text_is_same("same", other));
+    assert_true(msbi_text_is_same(NULL, NULL));
+    assert_false(msbi_text_is_same("same", "sam"));
+    assert_false(msbi_text_is_same("", NULL));
+    assert_false(msbi_text_is_same(NULL, "same"));
+}
+
+static void
 integers_are_written_in_full(void **state)
 {
     static const struct {
@@ -235,6 +248,8 @@ main(void)
         cmocka_unit_test(a_cleared_text_starts_again),
         cmocka_unit_test(a_failed_allocation_is_remembered_to_the_end),
         cmocka_unit_test(a_cleared_text_forgets_a_failure),
+        cmocka_unit_test(
+            two_strings_are_the_same_by_their_bytes_and_null_is_no_string),
         cmocka_unit_test(integers_are_written_in_full),
         cmocka_unit_test(json_strings_escape_what_json_does_not_allow),
         cmocka_unit_test(identifiers_follow_their_pattern),

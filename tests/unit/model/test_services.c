@@ -55,6 +55,22 @@ an_entry_names_an_area_or_a_unit_and_the_area_above(void **state)
 }
 
 static void
+a_service_may_make_its_deliverer_the_contact_of_a_household(void **state)
+{
+    struct msb_model *model = good_model(
+        PLACES "\"services\": ["
+               "{\"id\": \"x\", \"name\": \"X\", \"delivered_by\": \"u\","
+               " \"contact_of\": \"household\"},"
+               "{\"id\": \"y\", \"name\": \"Y\", \"delivered_by\": \"u\"}]");
+
+    (void)state;
+    assert_true(msb_model_is_household_contact(model, 0));
+    assert_false(msb_model_is_household_contact(model, 1));
+    assert_false(msb_model_is_household_contact(model, 2));
+    msb_model_unref(model);
+}
+
+static void
 a_rule_keeps_its_area_and_its_reasons(void **state)
 {
     struct msb_model *model = good_model(
@@ -84,6 +100,12 @@ each_mistake_in_a_service_has_its_code_and_its_place(void **state)
          "duplicate_id", "/services/1/id"},
         {"\"services\": [{\"id\": \"x\", \"name\": \"X\", @\"by\": \"a\"}]",
          "unknown_member", "/services/0/by"},
+        {"\"services\": [{\"id\": \"x\", \"name\": \"X\","
+         " \"contact_of\": @\"citizen\"}]",
+         "unknown_value", "/services/0/contact_of"},
+        {"\"services\": [{\"id\": \"x\", \"name\": \"X\","
+         " \"contact_of\": @true}]",
+         "wrong_type", "/services/0/contact_of"},
     };
     static const struct bad_case deliverers[] = {
         {"@{}", "wrong_type", "/services/0/delivered_by"},
@@ -159,6 +181,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_entry_names_an_area_or_a_unit_and_the_area_above),
+        cmocka_unit_test(
+            a_service_may_make_its_deliverer_the_contact_of_a_household),
         cmocka_unit_test(a_rule_keeps_its_area_and_its_reasons),
         cmocka_unit_test(each_mistake_in_a_service_has_its_code_and_its_place),
         cmocka_unit_test(each_mistake_in_a_rule_has_its_code_and_its_place),
