@@ -16,24 +16,16 @@
 #include "decide/plan.h"
 #include "model/model.h"
 
-/* The buffers of one attribute. */
-struct column {
-    enum msb_attribute_type type;
-    size_t first_word; /* of a set, in the facts */
-    size_t num_words;
-    uint64_t *words;  /* of a set */
-    int32_t *numbers; /* of an integer or an enum */
-    uint8_t *flags;
-    uint8_t *validity;
-};
-
 struct msbi_batch {
     struct msb_plan *plan;
     struct msb_date on;
     size_t num_rows;
     size_t num_columns; /* all attributes but the target group */
-    struct column *columns;
+    struct msbi_batch_column *columns;
     struct msb_column *views; /* the same, as the plan takes them */
+    int32_t *births;
+    uint8_t *birth_validity;
+    bool has_births; /* they tell the ages */
     bool *is_rejected;
     struct msb_outcome_columns out;
     struct msb_facts *facts; /* of one citizen at a time */
@@ -43,7 +35,8 @@ struct msbi_batch {
 enum { BITMAP_BYTES = MSBI_BATCH_ROWS / 8 };
 
 static enum msb_status
-make_column(struct column *column, const struct msbi_attribute *attribute)
+make_column(struct msbi_batch_column *column,
+            const struct msbi_attribute *attribute)
 {
     size_t num_values = attribute->values.num;
     bool has_values;
@@ -67,7 +60,7 @@ make_column(struct column *column, const struct msbi_attribute *attribute)
 }
 
 static const void *
-get_values(const struct column *column)
+get_values(const struct msbi_batch_column *column)
 {
     if (column->type == MSB_ATTRIBUTE_SET)
         return column->words;
@@ -86,6 +79,10 @@ make_columns(struct msbi_batch *batch, const struct msb_model *model)
     if (batch->columns == NULL || batch->views == NULL)
         return MSB_ERR_NOMEM;
     batch->num_columns = num;
+    batch->births = msbi_alloc_array(MSBI_BATCH_ROWS, sizeof *batch->births);
+    batch->birth_validity = msbi_alloc(BITMAP_BYTES);
+    if (batch->births == NULL || batch->birth_validity == NULL)
+        return MSB_ERR_NOMEM;
     for (size_t i = 0; i < num && status == MSB_OK; i++) {
         batch->columns[i].first_word = batch->facts->first_word[i];
         status = make_column(&batch->columns[i], &model->attributes[i]);
@@ -164,6 +161,8 @@ msbi_batch_free(struct msbi_batch *batch)
     }
     msbi_free(batch->columns);
     msbi_free(batch->views);
+    msbi_free(batch->births);
+    msbi_free(batch->birth_validity);
     msbi_free(batch->is_rejected);
     msbi_free(batch->areas);
     msbi_free(batch->out.status);
@@ -181,6 +180,7 @@ void
 msbi_batch_clear(struct msbi_batch *batch)
 {
     batch->num_rows = 0;
+    batch->has_births = false;
 }
 
 size_t
@@ -205,7 +205,7 @@ put_bit(uint8_t *bits, size_t at, bool value)
 
 /* @value is MSBI_UNKNOWN, a scalar, or 1 for a set that is known. */
 static void
-put_value(struct column *column, size_t row, int32_t value,
+put_value(struct msbi_batch_column *column, size_t row, int32_t value,
           const struct msb_facts *facts)
 {
     bool is_known = value != MSBI_UNKNOWN;
@@ -237,14 +237,56 @@ msbi_batch_add(struct msbi_batch *batch, const struct msb_facts *facts)
                   i == MSBI_AGE ? age : facts->scalars[i], facts);
 }
 
-static struct msb_columns
-view_columns(const struct msbi_batch *batch)
+static void
+clear_column(struct msbi_batch_column *column, size_t num_rows)
 {
-    return (struct msb_columns){
-        .size = sizeof(struct msb_columns),
+    memset(column->validity, 0, BITMAP_BYTES);
+    if (column->type == MSB_ATTRIBUTE_SET)
+        memset(column->words, 0,
+               num_rows * column->num_words * sizeof *column->words);
+    else if (column->type == MSB_ATTRIBUTE_FLAG)
+        memset(column->flags, 0, BITMAP_BYTES);
+    else
+        memset(column->numbers, 0, num_rows * sizeof *column->numbers);
+}
+
+struct msbi_batch_buffers
+msbi_batch_fill(struct msbi_batch *batch, size_t num_rows, bool has_births)
+{
+    size_t services = batch->facts->model->services_attribute;
+
+    batch->num_rows = num_rows;
+    batch->has_births = has_births;
+    for (size_t i = 0; i < batch->num_columns; i++)
+        clear_column(&batch->columns[i], num_rows);
+    memset(batch->columns[services].validity, 0xff, BITMAP_BYTES);
+    memset(batch->birth_validity, 0, BITMAP_BYTES);
+    memset(batch->is_rejected, 0, num_rows * sizeof *batch->is_rejected);
+    return (struct msbi_batch_buffers){
+        .num_columns = batch->num_columns,
+        .columns = batch->columns,
+        .births = batch->births,
+        .birth_validity = batch->birth_validity,
+        .is_rejected = batch->is_rejected,
+    };
+}
+
+static struct msb_columns
+view_columns(struct msbi_batch *batch)
+{
+    struct msb_columns columns = {
+        .size = sizeof columns,
         .num_attributes = (uint32_t)batch->num_columns,
         .attributes = batch->views,
     };
+
+    batch->views[MSBI_AGE].values = batch->columns[MSBI_AGE].numbers;
+    if (batch->has_births) {
+        batch->views[MSBI_AGE].values = NULL;
+        columns.birth_date = (struct msb_column){
+            .values = batch->births, .validity = batch->birth_validity};
+    }
+    return columns;
 }
 
 enum msb_status

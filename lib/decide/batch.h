@@ -41,6 +41,32 @@ struct msb_facts *msbi_batch_get_facts(struct msbi_batch *batch);
    whose facts the model rejects. */
 void msbi_batch_add(struct msbi_batch *batch, const struct msb_facts *facts);
 size_t msbi_batch_num_rows(const struct msbi_batch *batch);
+
+/* The buffers of one attribute, MSBI_BATCH_ROWS long. */
+struct msbi_batch_column {
+    enum msb_attribute_type type;
+    size_t first_word; /* of a set, in facts */
+    size_t num_words;
+    uint64_t *words;  /* of a set */
+    int32_t *numbers; /* of an integer or an enum */
+    uint8_t *flags;
+    uint8_t *validity;
+};
+
+/* What a batch is filled with by whoever has columns already. */
+struct msbi_batch_buffers {
+    size_t num_columns; /* all attributes but the target group */
+    struct msbi_batch_column *columns;
+    int32_t *births;         /* in place of the ages, where asked for */
+    uint8_t *birth_validity; /* the same */
+    bool *is_rejected;
+};
+
+/* Fill an empty batch by columns in place of adding citizens: it has @num_rows
+   now, none of them rejected and nothing known of any, but that they have no
+   services. Either all their birth dates are given, or their ages. */
+struct msbi_batch_buffers
+msbi_batch_fill(struct msbi_batch *batch, size_t num_rows, bool has_births);
 /* Decide them all. MSB_OK, NOMEM or LIMIT. */
 enum msb_status
 msbi_batch_decide(struct msbi_batch *batch, struct msb_error *err);

@@ -12,6 +12,9 @@
 #include <string.h>
 
 static const struct msbi_message messages[] = {
+    {"answer_by_exception",
+     {"Svaret er {1} på grund af en undtagelse.",
+      "The answer is {1}, by an exception."}},
     {"answer_by_rule",
      {"Svaret er {1} ifølge reglen {2}.", "The answer is {1} by rule {2}."}},
     {"answer_by_rules",
@@ -75,7 +78,8 @@ static const struct msbi_message messages[] = {
      {"Om nogen borgere afgøres her, er ikke afklaret; det ville kræve en for "
       "lang søgning.",
       "Whether any citizen is decided here was not found out; it would take "
-      "too long a search."}},
+      "too "
+      "long a search."}},
     {"change",
      {"Svaret ville være {1}, hvis {2} var {3}.",
       "The answer would be {1} if {2} were {3}."}},
@@ -113,6 +117,10 @@ static const struct msbi_message messages[] = {
     {"error_wrong_type",
      {"{1} er ikke af den type, som modellen kræver.",
       "{1} is not of the type that the model requires."}},
+    {"exception_period",
+     {"Besluttet af {1}. Den gælder fra {2} og udløber {3}.",
+      "Decided by {1}. It holds from {2} and expires on {3}."}},
+    {"exception_rules", {"Uden undtagelsen:", "Without the exception:"}},
     {"hidden", {"(skjult)", "(hidden)"}},
     {"law", {"Lov: {1}", "Law: {1}"}},
     {"list_and", {"{1} og {2}", "{1} and {2}"}},

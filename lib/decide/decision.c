@@ -22,6 +22,8 @@ msb_decision_unref(struct msb_decision *decision)
     msbi_free(decision->missing.items);
     msbi_free(decision->deliveries);
     msbi_free(decision->contacts.items);
+    msb_decision_unref(decision->ruled);
+    msbi_placement_release(&decision->placement);
     msb_rules_unref(decision->rules);
     msbi_free(decision);
 }
@@ -185,9 +187,9 @@ to_index(int32_t number)
     return number < 0 ? MSB_NONE : (size_t)number;
 }
 
-void
-msbi_decision_add_fields(struct msbi_text *text,
-                         const struct msb_decision *decision)
+/* Who is responsible, and what that depends on. */
+static void
+add_outcome(struct msbi_text *text, const struct msb_decision *decision)
 {
     const struct msb_outcome *outcome = &decision->outcome;
 
@@ -201,12 +203,51 @@ msbi_decision_add_fields(struct msbi_text *text,
             false);
     msbi_text_add(text, ", \"ask\": ");
     add_id(text, decision, MSB_PART_ATTRIBUTE, decision->ask);
+}
+
+void
+msbi_decision_add_fields(struct msbi_text *text,
+                         const struct msb_decision *decision)
+{
+    add_outcome(text, decision);
     msbi_text_add(text, ", \"target_group\": ");
     add_id(text, decision, MSB_PART_TARGET_GROUP,
-           to_index(outcome->target_group));
+           to_index(decision->outcome.target_group));
     add_deliveries(text, decision);
     add_ids(text, decision, "contacts", MSB_PART_AREA, &decision->contacts,
             false);
+}
+
+static void
+add_day(struct msbi_text *text, const char *name, struct msb_date date)
+{
+    char written[11];
+
+    msb_date_format(date, written);
+    msbi_text_addf(text, ", \"%s\": \"%s\"", name, written);
+}
+
+void
+msbi_decision_add_exception(struct msbi_text *text,
+                            const struct msb_decision *decision)
+{
+    const struct msbi_placement *placement = &decision->placement;
+
+    if (decision->ruled == NULL) {
+        msbi_text_add(text, "null");
+        return;
+    }
+    msbi_text_add(text, "{\"area\": ");
+    add_id(text, decision, MSB_PART_AREA, placement->area);
+    msbi_text_add(text, ", \"reason\": ");
+    msbi_text_add_json(text, placement->reason);
+    msbi_text_add(text, ", \"decided_by\": ");
+    msbi_text_add_json(text, placement->decided_by);
+    add_day(text, "from", placement->from);
+    add_day(text, "to", placement->to);
+    msbi_text_add(text, ", \"instead_of\": {");
+    add_outcome(text, decision->ruled);
+    msbi_text_add(text, "}}");
 }
 
 enum msb_status

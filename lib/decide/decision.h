@@ -9,6 +9,15 @@
 #include "decide/case.h"
 #include "model/model.h"
 
+/* Where somebody decided that a citizen belongs, whatever the rules say. */
+struct msbi_placement {
+    size_t area; /* of the model that decides */
+    struct msb_date from;
+    struct msb_date to; /* half-open */
+    char *reason;
+    char *decided_by;
+};
+
 struct msb_decision {
     struct msbi_refcount refs;
     struct msb_rules *rules;
@@ -20,7 +29,9 @@ struct msb_decision {
     size_t ask;                   /* attribute, or MSB_NONE */
     size_t num_deliveries;
     struct msb_delivery *deliveries;
-    struct msbi_indices contacts; /* areas */
+    struct msbi_indices contacts;    /* areas */
+    struct msb_decision *ruled;      /* what an exception overrules; or NULL */
+    struct msbi_placement placement; /* the exception, where there is one */
 };
 
 /* Fill `missing` and `ask` of an undetermined decision. */
@@ -40,5 +51,21 @@ enum msb_status msbi_case_deliver(struct msbi_case *citizen, size_t service,
 /* Append `"status": …, "contacts": […]`, all fields, without braces. */
 void msbi_decision_add_fields(struct msbi_text *text,
                               const struct msb_decision *decision);
+
+void msbi_placement_release(struct msbi_placement *placement);
+/*
+ * The decision as an exception makes it: its area is responsible, and the
+ * only contact; no rule decides, and nothing is missing. Target group and
+ * deliveries stay as the rules say. Takes over @placement on success; @ruled
+ * is shared.
+ */
+enum msb_status msbi_decision_place(struct msb_decision *ruled,
+                                    struct msbi_placement *placement,
+                                    struct msb_decision **out,
+                                    struct msb_error *err);
+/* Append the exception as an object, with what the rules say in place of it;
+   `null` where there is none. */
+void msbi_decision_add_exception(struct msbi_text *text,
+                                 const struct msb_decision *decision);
 
 #endif

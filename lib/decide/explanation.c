@@ -49,6 +49,7 @@ msb_explanation_unref(struct msb_explanation *explanation)
     msbi_free(explanation->changes);
     release_replies(explanation);
     msb_decision_unref(explanation->decision);
+    msb_decision_unref(explanation->placed);
     msbi_free(explanation);
 }
 

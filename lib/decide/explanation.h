@@ -61,6 +61,7 @@ struct msbi_reply {
 struct msb_explanation {
     struct msbi_refcount refs;
     struct msb_decision *decision;
+    struct msb_decision *placed; /* what an exception makes of it, or NULL */
     bool shows_sensitive;
     struct msbi_indices *sets;    /* by attribute: what it holds, if shown */
     struct msbi_steps tests;      /* of the deciding rule */
@@ -83,6 +84,11 @@ msbi_explanation_masks(const struct msb_explanation *explanation,
     return !explanation->shows_sensitive
            && model->attributes[attribute].sensitive;
 }
+
+/* Explain a decision that an exception overrules: @placed is what it made of
+   the one that is explained. */
+void msbi_explanation_place(struct msb_explanation *explanation,
+                            struct msb_decision *placed);
 
 /* Room for the set's values, of which there are @max. */
 enum msb_status msbi_indices_reserve(struct msbi_indices *indices, size_t max);

@@ -140,6 +140,28 @@ say_answer(struct msbi_speech *speech, const struct msb_decision *decision)
                                    NULL, NULL, NULL});
 }
 
+/* What an exception makes of it; what follows is what the rules say. */
+static void
+say_exception(struct msbi_speech *speech, const struct msb_decision *placed)
+{
+    static const char *const none[MSBI_MAX_ARGUMENTS];
+    const struct msbi_placement *placement = &placed->placement;
+    char from[11], to[11];
+
+    msb_date_format(placement->from, from);
+    msb_date_format(placement->to, to);
+    msbi_say_line(
+        speech, "", "answer_by_exception",
+        (const char *const[4]){msbi_name_area(speech, placement->area), NULL,
+                               NULL, NULL});
+    msbi_say_line(speech, "", "because",
+                  (const char *const[4]){placement->reason, NULL, NULL, NULL});
+    msbi_say_line(
+        speech, "", "exception_period",
+        (const char *const[4]){placement->decided_by, from, to, NULL});
+    msbi_say_line(speech, "", "exception_rules", none);
+}
+
 /* A rule that does not match, and its first test that says so. */
 static void
 say_failed(struct msbi_speech *speech, const struct msbi_step *step)
@@ -324,6 +346,8 @@ msb_explanation_format_text(const struct msb_explanation *explanation,
     speech.model = explanation->decision->rules->model;
     speech.language_name = language == NULL ? "da" : language;
     msbi_text_init(&speech.text);
+    if (explanation->placed != NULL)
+        say_exception(&speech, explanation->placed);
     say_answer(&speech, explanation->decision);
     say_rule(&speech, explanation);
     say_deliveries(&speech, explanation);
