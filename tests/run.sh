@@ -64,6 +64,10 @@ list_missing() {
     has meson || echo meson
     has ninja || echo ninja-build
     has python3 || echo python3
+    # What reads the calendars that the tool writes.
+    python3 -c 'import icalendar' 2>/dev/null \
+        || /usr/bin/python3 -c 'import icalendar' 2>/dev/null \
+        || echo python3-icalendar
     has sqlite3 || echo sqlite3
     has valgrind || echo valgrind
     has clang-format-14 || echo clang-format-14

@@ -75,6 +75,12 @@ MSB_API struct msb_rules *msb_totals_get_rules(const struct msb_totals *totals);
 /** @return citizens by status. @since 0.1 */
 MSB_API struct msb_status_counts
 msb_totals_get_status(const struct msb_totals *totals);
+/** @return how many of the determined citizens an exception places, whatever
+ *  the rules say. @since 0.1 */
+MSB_API uint64_t msb_totals_get_exceptions(const struct msb_totals *totals);
+/** @return how many of the determined citizens were erased since: they are
+ *  counted where they were placed, and in no seam. @since 0.1 */
+MSB_API uint64_t msb_totals_get_erased(const struct msb_totals *totals);
 /** @return for how many citizens an area is responsible. @since 0.1 */
 MSB_API uint64_t msb_totals_get_responsible(const struct msb_totals *totals,
                                             size_t area);

@@ -7,9 +7,9 @@
 #include <stdint.h>
 
 #include <msb/date.h>
-#include <msb/decision.h>
 #include <msb/error.h>
 #include <msb/model.h>
+#include <msb/principal.h>
 #include <msb/rules.h>
 
 #ifdef __cplusplus
@@ -25,13 +25,28 @@ extern "C" {
  */
 struct msb_store;
 
+/** @return the present instant, in seconds since 1970-01-01T00:00:00Z. */
+typedef int64_t (*msb_clock_fn)(void *user);
+
 /** How a store is opened. Fill it with msb_store_options_init(). */
 struct msb_store_options {
     uint32_t size;       /**< sizeof of this struct. */
     int32_t busy_ms;     /**< How long to wait for another process;
                               default 5000. */
     bool read_only;      /**< Refuse every write; default false. */
-    uint8_t reserved[7]; /**< 0. */
+    bool is_guarded;     /**< For a new store: refuse to be opened without a
+                              principal; default false. */
+    uint8_t reserved[6]; /**< 0. */
+    msb_clock_fn clock;  /**< The clock of everything that is recorded; NULL,
+                              the default, for the system's. */
+    void *clock_user;    /**< Handed to @p clock. */
+    const struct msb_principal *principal; /**< Who opens the store, and what
+                              for; copied. NULL, the default, for nobody in
+                              particular: nothing is refused, and no read is
+                              put in the journal. */
+    const uint8_t *journal_key; /**< The key of the journal's chain, copied;
+                              NULL, the default, for a chain without a key. */
+    size_t journal_key_length;  /**< Its length in bytes, 16 to 64. */
 };
 
 /** Called now and then during a long operation. @p total is 0 if unknown. */
@@ -133,52 +148,6 @@ MSB_API MSB_MUST_CHECK enum msb_status
 msb_store_assign(struct msb_store *store, struct msb_date on,
                  msb_progress_fn progress, void *user,
                  struct msb_assign_summary *out, struct msb_error *err);
-
-/** Who answers for a citizen on a date. Immutable, reference-counted. */
-struct msb_answer;
-
-/**
- * Answer who is responsible for a citizen.
- *
- * The decision is made from the facts and the model of the date; the
- * interval is that of the assignment on record, if there is one.
- *
- * @param citizen  the citizen's id in the store; where there is no such id,
- *                 a CPR number. The answer names the id, never the number.
- * @param explain  whether to explain; the explanation shows facts.
- * @param show_sensitive  as for msb_rules_explain().
- * @param[out] out  new reference; release with msb_answer_unref().
- * @return MSB_OK, MSB_ERR_NOMEM, MSB_ERR_MISUSE, MSB_ERR_NOT_FOUND (no such
- *         citizen, no facts or no model on the date), MSB_ERR_INVALID (the
- *         model of the date rejects the facts), MSB_ERR_CONFLICT,
- *         MSB_ERR_BUSY or MSB_ERR_STORE.
- * @since 0.1
- */
-MSB_API MSB_MUST_CHECK enum msb_status
-msb_store_find_answer(struct msb_store *store, const char *citizen,
-                      struct msb_date on, bool explain, bool show_sensitive,
-                      struct msb_answer **out, struct msb_error *err);
-/** Share @p answer. @return @p answer. @since 0.1 */
-MSB_API struct msb_answer *msb_answer_ref(struct msb_answer *answer);
-/** Release @p answer; does nothing for NULL. @since 0.1 */
-MSB_API void msb_answer_unref(struct msb_answer *answer);
-/** @return the decision, borrowed from @p answer. @since 0.1 */
-MSB_API struct msb_decision *
-msb_answer_get_decision(const struct msb_answer *answer);
-/** @return the explanation, borrowed from @p answer; NULL if none was asked
- *  for. @since 0.1 */
-MSB_API struct msb_explanation *
-msb_answer_get_explanation(const struct msb_answer *answer);
-/** The interval of the assignment on record.
- *  @return false if there is none. @since 0.1 */
-MSB_API bool
-msb_answer_get_period(const struct msb_answer *answer, struct msb_period *out);
-/** Write what `msb who --json` prints, one object on one line.
- *  @param[out] out  new text; release with msb_text_free().
- *  @return MSB_OK, MSB_ERR_NOMEM or MSB_ERR_MISUSE. @since 0.1 */
-MSB_API MSB_MUST_CHECK enum msb_status
-msb_answer_format_json(const struct msb_answer *answer, char **out,
-                       struct msb_error *err);
 
 #ifdef __cplusplus
 }

@@ -12,6 +12,7 @@
 #include "compare/census.h"
 
 #include "base/error.h"
+#include "store/columns/feed.h"
 #include "store/store.h"
 
 static enum msb_status
@@ -30,44 +31,53 @@ msbi_side_release(struct msbi_side *side)
 {
     msbi_batch_free(side->batch);
     msb_totals_unref(side->totals);
+    msbi_free(side->same);
     side->batch = NULL;
     side->totals = NULL;
+    side->same = NULL;
 }
 
 /* Fill the batches; @num is how many citizens they took, 0 at the end. */
 static enum msb_status
-read_citizens(struct msbi_census *census, struct msbi_population *population,
-              size_t *num, struct msb_error *err)
+read_citizens(struct msbi_census *census, struct msbi_feed *feed, size_t *num,
+              struct msb_error *err)
 {
     struct msbi_batch *batches[MSBI_MAX_SIDES];
-    struct msbi_person person;
-    bool has_person = true;
+    enum msb_status status;
 
-    for (size_t i = 0; i < census->num_sides; i++) {
+    for (size_t i = 0; i < census->num_sides; i++)
         batches[i] = census->sides[i].batch;
-        msbi_batch_clear(batches[i]);
-    }
-    for (*num = 0; *num < MSBI_BATCH_ROWS; ++*num) {
-        enum msb_status status = msbi_population_next(population, &person,
-                                                      &has_person, err);
+    status = msbi_feed_fill(feed, batches, census->keys, num, err);
+    for (size_t i = 0; i < *num && status == MSB_OK; i++)
+        status = msbi_placed_find(census->exceptions, census->keys[i],
+                                  &census->placed[i], err);
+    return status;
+}
 
-        if (status != MSB_OK || !has_person)
-            return status;
-        status = msbi_person_add_to(&person, batches, census->num_sides, err);
-        if (status != MSB_OK)
-            return status;
-    }
-    return MSB_OK;
+/* Let the citizen's exception overrule the answer of a side. */
+static void
+place_row(struct msbi_side *side, size_t placed,
+          struct msbi_batch_answer *answer)
+{
+    if (placed == MSB_NONE || side->same == NULL || answer->is_rejected
+        || side->same[placed] == MSB_NONE)
+        return;
+    answer->outcome.status = MSB_OUTCOME_DETERMINED;
+    answer->outcome.area = (int32_t)side->same[placed];
+    answer->outcome.rule = -1;
+    side->totals->exceptions++;
 }
 
 static enum msb_status
-count_row(struct msbi_side *side, size_t row, struct msb_error *err)
+count_row(struct msbi_side *side, size_t row, size_t placed,
+          struct msb_error *err)
 {
     struct msbi_batch_answer answer;
     enum msb_status status = msbi_batch_get(side->batch, row, &answer, err);
 
     if (status != MSB_OK)
         return status;
+    place_row(side, placed, &answer);
     side->area = answer.outcome.area < 0 ? MSB_NONE
                                          : (size_t)answer.outcome.area;
     return msbi_totals_add(side->totals, &answer, err);
@@ -82,7 +92,8 @@ count_citizens(struct msbi_census *census, size_t num, struct msb_error *err)
         status = msbi_batch_decide(census->sides[i].batch, err);
     for (size_t row = 0; row < num && status == MSB_OK; row++) {
         for (size_t i = 0; i < census->num_sides && status == MSB_OK; i++)
-            status = count_row(&census->sides[i], row, err);
+            status = count_row(&census->sides[i], row, census->placed[row],
+                               err);
         if (status == MSB_OK && census->each != NULL)
             status = census->each(census->each_user, census->sides, err);
     }
@@ -90,14 +101,14 @@ count_citizens(struct msbi_census *census, size_t num, struct msb_error *err)
 }
 
 static enum msb_status
-decide_everybody(struct msbi_census *census, struct msbi_population *population,
+decide_everybody(struct msbi_census *census, struct msbi_feed *feed,
                  uint64_t total, struct msb_error *err)
 {
     uint64_t done = 0;
 
     for (;;) {
         size_t num;
-        enum msb_status status = read_citizens(census, population, &num, err);
+        enum msb_status status = read_citizens(census, feed, &num, err);
 
         if (status == MSB_OK)
             status = count_citizens(census, num, err);
@@ -109,25 +120,44 @@ decide_everybody(struct msbi_census *census, struct msbi_population *population,
     }
 }
 
+static enum msb_status
+open_exceptions(struct msbi_census *census, struct msb_error *err)
+{
+    enum msb_status status = msbi_placed_open(census->store, census->on,
+                                              &census->exceptions, err);
+
+    for (size_t i = 0; i < census->num_sides && status == MSB_OK; i++)
+        status = msbi_placed_match(census->exceptions, census->sides[i].rules,
+                                   &census->sides[i].same, err);
+    return status;
+}
+
 enum msb_status
 msbi_census_run(struct msbi_census *census, struct msb_error *err)
 {
-    struct msbi_population *population = NULL;
+    struct msbi_feed_options options = {.on = census->on,
+                                        .num_models = census->num_sides};
+    struct msbi_feed *feed = NULL;
     enum msb_status status = MSB_OK;
     uint64_t total = 0;
 
-    for (size_t i = 0; i < census->num_sides && status == MSB_OK; i++)
+    for (size_t i = 0; i < census->num_sides && status == MSB_OK; i++) {
+        options.models[i] = msb_rules_get_model(census->sides[i].rules);
         status = prepare_side(&census->sides[i], census->on, err);
+    }
     if (status != MSB_OK)
         goto out;
     status = msbi_store_count_citizens(census->store, &total, err);
     if (status != MSB_OK)
         goto out;
-    status = msbi_population_open(census->store, census->on, &population, err);
+    status = msbi_feed_open(census->store, &options, &feed, err);
+    if (status == MSB_OK)
+        status = open_exceptions(census, err);
     if (status != MSB_OK)
         goto out;
-    status = decide_everybody(census, population, total, err);
+    status = decide_everybody(census, feed, total, err);
 out:
-    msbi_population_close(population);
+    msbi_placed_close(census->exceptions);
+    msbi_feed_close(feed);
     return status;
 }

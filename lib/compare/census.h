@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "compare/placed.h"
 #include "compare/totals.h"
 #include "decide/batch.h"
 
@@ -14,6 +15,8 @@ struct msbi_side {
     struct msbi_batch *batch;  /* the citizens at hand */
     struct msb_totals *totals; /* what is counted */
     size_t area;               /* the citizen's area, or MSB_NONE */
+    size_t *same;              /* its areas, by those of the model in force;
+                                  NULL: exceptions say nothing here */
 };
 
 /* What is to be done with each citizen once all sides have decided. */
@@ -32,6 +35,10 @@ struct msbi_census {
     void *each_user;
     msb_progress_fn progress; /* may be NULL */
     void *progress_user;
+    struct msbi_placed *exceptions;
+    int64_t keys[MSBI_BATCH_ROWS];  /* the citizens at hand */
+    size_t placed[MSBI_BATCH_ROWS]; /* where an exception places each citizen
+                                       at hand, or MSB_NONE */
 };
 
 /*

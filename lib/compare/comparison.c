@@ -12,9 +12,11 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "compare/bound.h"
 #include "compare/census.h"
 #include "model/model.h"
 #include "model/succession.h"
+#include "store/guard/guard.h"
 
 bool
 msbi_comparison_is_change(const struct msb_comparison *comparison,
@@ -78,7 +80,9 @@ msb_store_compare(struct msb_store *store, struct msb_rules *before,
     if (store == NULL || before == NULL || after == NULL || out == NULL)
         return msbi_fail_misuse(
             err, "store, before, after and out must not be NULL");
-    status = new_comparison(before, after, &comparison, err);
+    status = msbi_guard_do(store, MSBI_POWER_COUNT, "compare", 0, err);
+    if (status == MSB_OK)
+        status = new_comparison(before, after, &comparison, err);
     if (status != MSB_OK)
         goto out;
     census.each_user = comparison;
@@ -87,6 +91,9 @@ msb_store_compare(struct msb_store *store, struct msb_rules *before,
         goto out;
     comparison->before = msb_totals_ref(sides[0].totals);
     comparison->after = msb_totals_ref(sides[1].totals);
+    status = msbi_comparison_bind(store, &comparison, err);
+    if (status != MSB_OK)
+        goto out;
     *out = comparison;
     comparison = NULL;
 out:
@@ -109,6 +116,7 @@ msb_comparison_unref(struct msb_comparison *comparison)
 {
     if (comparison == NULL || !msbi_refcount_drop(&comparison->refs))
         return;
+    msb_comparison_unref(comparison->exact);
     msb_totals_unref(comparison->before);
     msb_totals_unref(comparison->after);
     msbi_free(comparison->same_as);

@@ -9,6 +9,7 @@
 /* Two models over one population; filled once, then never changed. */
 struct msb_comparison {
     struct msbi_refcount refs;
+    struct msb_comparison *exact; /* what bound.c suppressed; or NULL */
     struct msb_totals *before;
     struct msb_totals *after;
     size_t *same_as; /* area before → the same area after */

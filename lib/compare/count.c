@@ -7,11 +7,14 @@
 #include <msb/count.h>
 
 #include "base/error.h"
+#include "compare/bound.h"
 #include "compare/counting.h"
 #include "decide/case.h"
 #include "rules/analysis.h"
 #include "rules/difference.h"
 #include "rules/walk.h"
+#include "store/columns/feed.h"
+#include "store/guard/guard.h"
 #include "store/store.h"
 
 /* How many citizens pass between two calls of the progress function. */
@@ -60,16 +63,15 @@ finish(struct msbi_counting *counting)
     msb_tally_unref(counting->tally);
 }
 
+/* Count a citizen whose facts were filled with @status. */
 static enum msb_status
-add_person(struct msbi_counting *counting, const struct msbi_person *person,
-           struct msb_error *err)
+add_citizen(struct msbi_counting *counting, enum msb_status status,
+            struct msb_error *err)
 {
     struct msb_tally *tally = counting->tally;
     struct msbi_case citizen;
-    enum msb_status status;
 
     tally->citizens++;
-    status = msbi_person_fill_facts(person, counting->facts, err);
     if (status == MSB_OK)
         status = msbi_case_start(&citizen, counting->rules, counting->facts,
                                  tally->on, err);
@@ -89,25 +91,28 @@ static enum msb_status
 add_everybody(struct msbi_counting *counting, struct msb_store *store,
               msb_progress_fn progress, void *user, struct msb_error *err)
 {
-    struct msbi_population *population = NULL;
-    struct msbi_person person;
+    const struct msbi_feed_options options = {
+        .on = counting->tally->on,
+        .num_models = 1,
+        .models = {counting->rules->model},
+    };
+    struct msbi_feed *feed = NULL;
     enum msb_status status;
-    bool has_person = true;
+    bool has_citizen = true;
     uint64_t total = 0;
 
     status = msbi_store_count_citizens(store, &total, err);
     if (status == MSB_OK)
-        status = msbi_population_open(store, counting->tally->on, &population,
-                                      err);
+        status = msbi_feed_open(store, &options, &feed, err);
     while (status == MSB_OK) {
-        status = msbi_population_next(population, &person, &has_person, err);
-        if (status != MSB_OK || !has_person)
+        status = msbi_feed_next(feed, counting->facts, &has_citizen, err);
+        if (!has_citizen)
             break;
-        status = add_person(counting, &person, err);
+        status = add_citizen(counting, status, err);
         if (progress != NULL && counting->tally->citizens % PROGRESS_STEP == 0)
             progress(user, counting->tally->citizens, total);
     }
-    msbi_population_close(population);
+    msbi_feed_close(feed);
     return status;
 }
 
@@ -119,15 +124,19 @@ count(struct msb_store *store, struct msb_analysis *analysis,
       struct msb_error *err)
 {
     struct msbi_counting counting = {0};
-    enum msb_status status = msbi_tally_new(analysis, difference, on,
-                                            &counting.tally, err);
+    enum msb_status status = msbi_guard_do(store, MSBI_POWER_COUNT, "count", 0,
+                                           err);
 
+    if (status == MSB_OK)
+        status = msbi_tally_new(analysis, difference, on, &counting.tally, err);
     if (status == MSB_OK)
         status = start(
             &counting,
             analysis != NULL ? analysis->rules : difference->sides[0], err);
     if (status == MSB_OK)
         status = add_everybody(&counting, store, progress, user, err);
+    if (status == MSB_OK)
+        status = msbi_tally_bind(store, &counting.tally, err);
     if (status == MSB_OK)
         *out = msb_tally_ref(counting.tally);
     finish(&counting);

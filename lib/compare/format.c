@@ -116,6 +116,10 @@ msb_totals_format_json(const struct msb_totals *totals, char **out,
     write_number(&text, totals, totals->status.citizens);
     msbi_text_add(&text, ", ");
     msbi_totals_write(totals, &text);
+    msbi_text_add(&text, ", \"exceptions\": ");
+    write_number(&text, totals, totals->exceptions);
+    msbi_text_add(&text, ", \"erased\": ");
+    write_number(&text, totals, totals->erased);
     msbi_text_add(&text, "}");
     return take_text(&text, out, err);
 }

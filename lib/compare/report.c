@@ -3,7 +3,30 @@
 #include <msb/compare.h>
 
 #include "base/error.h"
+#include "compare/bound.h"
 #include "compare/census.h"
+#include "store/guard/guard.h"
+#include "store/rights/erased.h"
+
+/* Count one of the erased where it was placed. An area of a former model that
+   this one does not have says nothing here. */
+static enum msb_status
+count_erased(void *user, const char *area, struct msb_error *err)
+{
+    struct msb_totals *totals = user;
+    size_t index = msb_model_find_part(msb_rules_get_model(totals->rules),
+                                       MSB_PART_AREA, area);
+    struct msbi_batch_answer answer = {
+        .outcome = {.status = MSB_OUTCOME_DETERMINED,
+                    .area = (int32_t)index,
+                    .rule = -1,
+                    .target_group = -1}};
+
+    if (index == MSB_NONE)
+        return MSB_OK;
+    totals->erased++;
+    return msbi_totals_add(totals, &answer, err);
+}
 
 enum msb_status
 msb_store_report(struct msb_store *store, struct msb_rules *rules,
@@ -19,18 +42,25 @@ msb_store_report(struct msb_store *store, struct msb_rules *rules,
         .progress = progress,
         .progress_user = user,
     };
-    enum msb_status status = MSB_OK;
+    enum msb_status status;
 
     if (out != NULL)
         *out = NULL;
     if (store == NULL || out == NULL)
         return msbi_fail_misuse(err, "store and out must not be NULL");
+    status = msbi_guard_do(store, MSBI_POWER_COUNT, "report", 0, err);
+    if (status != MSB_OK)
+        return status;
     side.rules = msb_rules_ref(rules);
     if (rules == NULL)
         status = msb_store_find_rules(store, on, &side.rules, err);
     if (status != MSB_OK)
         goto out;
     status = msbi_census_run(&census, err);
+    if (status == MSB_OK && rules == NULL)
+        status = msbi_erased_each(store, on, count_erased, side.totals, err);
+    if (status == MSB_OK)
+        status = msbi_totals_bind(store, &side.totals, err);
     if (status != MSB_OK)
         goto out;
     *out = side.totals;

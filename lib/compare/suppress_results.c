@@ -21,6 +21,13 @@ struct side {
     size_t citizens, contacts, responsible; /* the first of several */
 };
 
+/* Bound to be suppressed, numbers are suppressed at least so far. */
+static uint64_t
+max(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
 static bool
 is_single(const struct msb_totals *totals)
 {
@@ -89,6 +96,18 @@ add_per_service(struct msbi_suppressor *suppressor,
     add_sum(suppressor, undetermined, unsure, 2);
 }
 
+/* A number that is a part of another: what is left of that can be worked
+   out. */
+static void
+add_share(struct msbi_suppressor *suppressor, uint64_t *share, uint64_t whole,
+          size_t sum)
+{
+    size_t first = msbi_suppressor_add(suppressor, share);
+
+    msbi_suppressor_add_unseen(suppressor, whole - *share);
+    add_sum(suppressor, sum, first, 2);
+}
+
 static void
 add_totals(struct msbi_suppressor *suppressor, struct msb_totals *totals,
            struct side *side)
@@ -117,6 +136,8 @@ add_totals(struct msbi_suppressor *suppressor, struct msb_totals *totals,
     add_sum(suppressor, side->citizens, determined, 4);
     add_sum(suppressor, without, undetermined + 1, 2);
     add_sum(suppressor, side->citizens, side->contacts, totals->num_contacts);
+    add_share(suppressor, &totals->exceptions, status->determined, determined);
+    add_share(suppressor, &totals->erased, status->determined, determined);
 }
 
 static enum msb_status
@@ -142,6 +163,8 @@ copy_totals(const struct msb_totals *totals, uint64_t least,
         return status;
     (*out)->least = least;
     (*out)->status = totals->status;
+    (*out)->exceptions = totals->exceptions;
+    (*out)->erased = totals->erased;
     (*out)->num_contacts = totals->num_contacts;
     memcpy((*out)->responsible, totals->responsible,
            totals->num_areas * sizeof *totals->responsible);
@@ -163,6 +186,9 @@ msb_totals_suppress(struct msb_totals *totals, uint64_t least,
     if (totals == NULL || out == NULL)
         return msbi_fail_misuse(err, "totals and out must not be NULL");
     *out = NULL;
+    if (totals->exact != NULL)
+        return msb_totals_suppress(totals->exact, max(least, totals->least),
+                                   out, err);
     msbi_suppressor_init(&suppressor, least);
     status = copy_totals(totals, least, &copy, err);
     if (status == MSB_OK) {
@@ -267,6 +293,9 @@ msb_comparison_suppress(struct msb_comparison *comparison, uint64_t least,
     if (comparison == NULL || out == NULL)
         return msbi_fail_misuse(err, "comparison and out must not be NULL");
     *out = NULL;
+    if (comparison->exact != NULL)
+        return msb_comparison_suppress(
+            comparison->exact, max(least, comparison->before->least), out, err);
     msbi_suppressor_init(&suppressor, least);
     status = copy_comparison(comparison, least, &copy, err);
     if (status == MSB_OK) {
@@ -321,6 +350,9 @@ msb_tally_suppress(struct msb_tally *tally, uint64_t least,
     if (tally == NULL || out == NULL)
         return msbi_fail_misuse(err, "tally and out must not be NULL");
     *out = NULL;
+    if (tally->exact != NULL)
+        return msb_tally_suppress(tally->exact, max(least, tally->least), out,
+                                  err);
     msbi_suppressor_init(&suppressor, least);
     status = msbi_tally_new(tally->analysis, tally->difference, tally->on,
                             &copy, err);

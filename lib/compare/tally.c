@@ -46,6 +46,7 @@ msb_tally_unref(struct msb_tally *tally)
 {
     if (tally == NULL || !msbi_refcount_drop(&tally->refs))
         return;
+    msb_tally_unref(tally->exact);
     msb_analysis_unref(tally->analysis);
     msb_difference_unref(tally->difference);
     msbi_free(tally->counts);

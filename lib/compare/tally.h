@@ -10,6 +10,7 @@
    NULL. */
 struct msb_tally {
     struct msbi_refcount refs;
+    struct msb_tally *exact; /* what bound.c suppressed; or NULL */
     struct msb_analysis *analysis;
     struct msb_difference *difference;
     struct msb_date on;

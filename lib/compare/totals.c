@@ -57,6 +57,7 @@ msb_totals_unref(struct msb_totals *totals)
 {
     if (totals == NULL || !msbi_refcount_drop(&totals->refs))
         return;
+    msb_totals_unref(totals->exact);
     msb_rules_unref(totals->rules);
     msbi_free(totals->responsible);
     msbi_free(totals->contacts);
@@ -182,6 +183,18 @@ struct msb_status_counts
 msb_totals_get_status(const struct msb_totals *totals)
 {
     return totals->status;
+}
+
+uint64_t
+msb_totals_get_erased(const struct msb_totals *totals)
+{
+    return totals->erased;
+}
+
+uint64_t
+msb_totals_get_exceptions(const struct msb_totals *totals)
+{
+    return totals->exceptions;
 }
 
 uint64_t

@@ -17,11 +17,14 @@
 /* Counts over a population; filled once, then never changed. */
 struct msb_totals {
     struct msbi_refcount refs;
+    struct msb_totals *exact; /* what bound.c suppressed; or NULL */
     struct msb_rules *rules;
     struct msb_date on;
     uint64_t least; /* what "<N" stands for, once they are suppressed */
     struct msb_status_counts status;
-    uint64_t without; /* once suppressed: none and rejected together */
+    uint64_t exceptions; /* those of the determined whom one places */
+    uint64_t erased;     /* those of the determined who were erased since */
+    uint64_t without;    /* once suppressed: none and rejected together */
     size_t num_areas;
     uint64_t *responsible; /* by area */
     size_t num_contacts;   /* the largest number seen, plus one */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A row as a course: a service to a citizen, from a date to a date. The
+ * A row as a course: a service to a citizen, or to a household, from a date to
+ * a date. The
  * model says which services and units there are. A course that began before
  * there was any model is read by the earliest one that lists its service:
  * courses are often older than the organisation that carries them on.
@@ -68,18 +69,19 @@ read_unit(const struct msbi_row_reader *reader, const struct msbi_row *row,
     return false;
 }
 
-enum msb_status
-msbi_course_read(struct msbi_row_reader *reader, const struct msbi_row *row,
-                 struct msbi_course_row *out, struct msbi_refusal *refusal,
-                 struct msb_error *err)
+/* A course of the one that the column @whose names. */
+static enum msb_status
+read_course(struct msbi_row_reader *reader, const struct msbi_row *row,
+            enum msbi_target whose, struct msbi_course_row *out,
+            struct msbi_refusal *refusal, struct msb_error *err)
 {
     const size_t *by_target = reader->mapping->by_target;
     const struct msbi_model_use *use = NULL;
     enum msb_status status;
 
     memset(out, 0, sizeof *out);
-    if (!msbi_row_read_id(reader, by_target[MSBI_TARGET_CITIZEN], row,
-                          &out->citizen, &out->citizen_length, refusal)
+    if (!msbi_row_read_id(reader, by_target[whose], row, &out->citizen,
+                          &out->citizen_length, refusal)
         || !msbi_row_require_date(reader, by_target[MSBI_TARGET_FROM], row,
                                   &out->from, refusal)
         || !msbi_row_read_end(reader, by_target[MSBI_TARGET_TO], row, out->from,
@@ -88,5 +90,34 @@ msbi_course_read(struct msbi_row_reader *reader, const struct msbi_row *row,
     status = read_service(reader, row, &use, out, refusal, err);
     if (status == MSB_OK && refusal->code == NULL)
         read_unit(reader, row, use->model, out, refusal);
+    return status;
+}
+
+enum msb_status
+msbi_course_read(struct msbi_row_reader *reader, const struct msbi_row *row,
+                 struct msbi_course_row *out, struct msbi_refusal *refusal,
+                 struct msb_error *err)
+{
+    return read_course(reader, row, MSBI_TARGET_CITIZEN, out, refusal, err);
+}
+
+enum msb_status
+msbi_household_course_read(struct msbi_row_reader *reader,
+                           const struct msbi_row *row,
+                           struct msbi_household_course_row *out,
+                           struct msbi_refusal *refusal, struct msb_error *err)
+{
+    struct msbi_course_row course;
+    enum msb_status status = read_course(reader, row, MSBI_TARGET_HOUSEHOLD,
+                                         &course, refusal, err);
+
+    *out = (struct msbi_household_course_row){
+        .household = course.citizen,
+        .household_length = course.citizen_length,
+        .service = course.service,
+        .unit = course.unit,
+        .from = course.from,
+        .has_to = course.has_to,
+        .to = course.to};
     return status;
 }

@@ -10,6 +10,8 @@
  */
 #include <msb/import.h>
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -21,6 +23,8 @@
 #include "import/row.h"
 #include "import/source.h"
 #include "import/value.h"
+#include "store/guard/guard.h"
+#include "store/guard/journal.h"
 #include "store/store.h"
 
 #define ROWS_A_REPORT 1000
@@ -59,27 +63,72 @@ are_known(const struct msb_import_options *options)
                && memcmp(options->reserved, none, sizeof none) == 0);
 }
 
+/* A row as one of these, by the mapping's record. */
+union record {
+    struct msbi_citizen_row citizen;
+    struct msbi_course_row course;
+    struct msbi_member_row member;
+    struct msbi_household_course_row household_course;
+    struct msbi_address_row address;
+};
+
+static enum msb_status
+read_row(struct import *import, const struct msbi_row *row, union record *out,
+         struct msbi_refusal *refusal, struct msb_error *err)
+{
+    struct msbi_row_reader *reader = &import->reader;
+
+    switch (import->mapping->record) {
+    case MSBI_RECORD_CITIZEN:
+        return msbi_citizen_read(reader, row, &out->citizen, refusal, err);
+    case MSBI_RECORD_COURSE:
+        return msbi_course_read(reader, row, &out->course, refusal, err);
+    case MSBI_RECORD_HOUSEHOLD:
+        msbi_member_read(reader, row, &out->member, refusal);
+        break;
+    case MSBI_RECORD_HOUSEHOLD_COURSE:
+        return msbi_household_course_read(reader, row, &out->household_course,
+                                          refusal, err);
+    case MSBI_RECORD_ADDRESS:
+        msbi_address_read(reader, row, &out->address, refusal);
+        break;
+    }
+    return MSB_OK;
+}
+
+static enum msb_status
+put_record(struct import *import, const union record *record,
+           enum msbi_put *put, struct msb_error *err)
+{
+    struct msb_store *store = import->store;
+
+    switch (import->mapping->record) {
+    case MSBI_RECORD_CITIZEN:
+        return msbi_store_put_citizen(store, &record->citizen, put, err);
+    case MSBI_RECORD_COURSE:
+        return msbi_store_put_course(store, &record->course, put, err);
+    case MSBI_RECORD_HOUSEHOLD:
+        return msbi_store_put_member(store, &record->member, put, err);
+    case MSBI_RECORD_HOUSEHOLD_COURSE:
+        return msbi_store_put_household_course(store, &record->household_course,
+                                               put, err);
+    case MSBI_RECORD_ADDRESS:
+        return msbi_store_put_address(store, &record->address, put, err);
+    }
+    return MSB_OK;
+}
+
 static enum msb_status
 put_row(struct import *import, const struct msbi_row *row, enum msbi_put *put,
         struct msbi_refusal *refusal, struct msb_error *err)
 {
-    struct msbi_citizen_row citizen;
-    struct msbi_course_row course;
-    bool is_citizen = import->mapping->record == MSBI_RECORD_CITIZEN;
-    enum msb_status status;
+    union record record;
+    enum msb_status status = read_row(import, row, &record, refusal, err);
 
-    status =
-        is_citizen
-            ? msbi_citizen_read(&import->reader, row, &citizen, refusal, err)
-            : msbi_course_read(&import->reader, row, &course, refusal, err);
     if (status != MSB_OK || refusal->code != NULL)
         return status;
     status = msbi_store_mark(import->store, err);
-    if (status != MSB_OK)
-        return status;
-    return is_citizen
-               ? msbi_store_put_citizen(import->store, &citizen, put, err)
-               : msbi_store_put_course(import->store, &course, put, err);
+    return status != MSB_OK ? status : put_record(import, &record, put, err);
 }
 
 /* The column that the store's reason is about. */
@@ -90,6 +139,8 @@ find_culprit(const struct msbi_mapping *mapping, const char *code)
         return mapping->by_target[MSBI_TARGET_CPR];
     if (strcmp(code, "unknown_citizen") == 0)
         return mapping->by_target[MSBI_TARGET_CITIZEN];
+    if (strcmp(code, "unknown_household") == 0)
+        return mapping->by_target[MSBI_TARGET_HOUSEHOLD];
     return MSB_NONE;
 }
 
@@ -269,6 +320,25 @@ fill_store(struct import *import, struct msb_problems **problems,
     return status;
 }
 
+/* Say in the journal what was done; the same file again did nothing. */
+static enum msb_status
+keep_entry(const struct import *import, struct msb_error *err)
+{
+    struct msb_import_counts counts = msb_import_report_get_counts(
+        import->report);
+    char detail[200];
+
+    if (counts.inserted == 0 && counts.updated == 0)
+        return MSB_OK;
+    snprintf(detail, sizeof detail,
+             "{\"read\": %" PRIu64 ", \"inserted\": %" PRIu64
+             ", \"updated\": %" PRIu64 ", \"unchanged\": %" PRIu64
+             ", \"rejected\": %" PRIu64 "}",
+             counts.read, counts.inserted, counts.updated, counts.unchanged,
+             counts.rejected);
+    return msbi_journal_append(import->store, "import", 0, detail, err);
+}
+
 static enum msb_status
 run(struct import *import, struct msb_problems **problems,
     struct msb_error *err)
@@ -277,7 +347,11 @@ run(struct import *import, struct msb_problems **problems,
 
     if (status != MSB_OK)
         return status;
-    status = fill_store(import, problems, err);
+    status = msbi_guard_do(import->store, MSBI_POWER_MANAGE, "import", 0, err);
+    if (status == MSB_OK)
+        status = fill_store(import, problems, err);
+    if (status == MSB_OK)
+        status = keep_entry(import, err);
     if (status == MSB_OK && !import->options.dry_run) {
         status = msbi_store_commit(import->store, err);
         if (status == MSB_OK)

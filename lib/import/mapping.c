@@ -22,7 +22,8 @@ static const char *const members[] = {"msb_mapping", "format", "delimiter",
 static const char *const formats[] = {"csv", "jsonl", NULL};
 static const char *const encodings[] = {"auto", "utf-8", "windows-1252",
                                         "iso-8859-1", NULL};
-static const char *const records[] = {"citizen", "course", NULL};
+static const char *const records[] = {
+    "citizen", "course", "household", "household_course", "address", NULL};
 
 static void
 read_version(struct msbi_reader *reader, const struct msbi_cursor *root)
@@ -100,6 +101,15 @@ check_required(struct msbi_reader *reader, const struct msbi_cursor *columns,
         {MSBI_RECORD_COURSE, MSBI_TARGET_CITIZEN, "citizen"},
         {MSBI_RECORD_COURSE, MSBI_TARGET_SERVICE, "service"},
         {MSBI_RECORD_COURSE, MSBI_TARGET_FROM, "from"},
+        {MSBI_RECORD_HOUSEHOLD, MSBI_TARGET_HOUSEHOLD, "household"},
+        {MSBI_RECORD_HOUSEHOLD, MSBI_TARGET_CITIZEN, "citizen"},
+        {MSBI_RECORD_HOUSEHOLD, MSBI_TARGET_FROM, "from"},
+        {MSBI_RECORD_HOUSEHOLD_COURSE, MSBI_TARGET_HOUSEHOLD, "household"},
+        {MSBI_RECORD_HOUSEHOLD_COURSE, MSBI_TARGET_SERVICE, "service"},
+        {MSBI_RECORD_HOUSEHOLD_COURSE, MSBI_TARGET_FROM, "from"},
+        {MSBI_RECORD_ADDRESS, MSBI_TARGET_CITIZEN, "citizen"},
+        {MSBI_RECORD_ADDRESS, MSBI_TARGET_ADDRESS, "address"},
+        {MSBI_RECORD_ADDRESS, MSBI_TARGET_FROM, "from"},
     };
 
     for (size_t i = 0; i < sizeof required / sizeof required[0]; i++) {
@@ -115,6 +125,8 @@ check_required(struct msbi_reader *reader, const struct msbi_cursor *columns,
         }
         column = &mapping->columns[index];
         at = msbi_cursor_member(columns, required[i].name);
+        if (required[i].target == MSBI_TARGET_ADDRESS)
+            continue; /* null: no address is known */
         if (column->is_constant && column->constant == NULL && !reader->failed)
             msbi_report_name(reader, &at, "missing_value",
                              "\"%s\" is required: it cannot be null",

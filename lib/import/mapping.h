@@ -17,7 +17,13 @@
 
 enum msbi_format { MSBI_FORMAT_CSV = 0, MSBI_FORMAT_JSONL = 1 };
 
-enum msbi_record { MSBI_RECORD_CITIZEN = 0, MSBI_RECORD_COURSE = 1 };
+enum msbi_record {
+    MSBI_RECORD_CITIZEN = 0,
+    MSBI_RECORD_COURSE = 1,
+    MSBI_RECORD_HOUSEHOLD = 2, /* a member of one */
+    MSBI_RECORD_HOUSEHOLD_COURSE = 3,
+    MSBI_RECORD_ADDRESS = 4
+};
 
 /* What a column becomes. */
 enum msbi_target {
@@ -32,6 +38,10 @@ enum msbi_target {
     MSBI_TARGET_FROM,
     MSBI_TARGET_TO,
     MSBI_TARGET_UNIT,
+    MSBI_TARGET_HOUSEHOLD,
+    MSBI_TARGET_ROLE,
+    MSBI_TARGET_ADDRESS,
+    MSBI_TARGET_PROTECTED_UNTIL,
     MSBI_NUM_TARGETS
 };
 

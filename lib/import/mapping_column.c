@@ -29,6 +29,30 @@ static const struct {
     {"from", MSBI_RECORD_COURSE, MSBI_TARGET_FROM},
     {"to", MSBI_RECORD_COURSE, MSBI_TARGET_TO},
     {"unit", MSBI_RECORD_COURSE, MSBI_TARGET_UNIT},
+    {"household", MSBI_RECORD_HOUSEHOLD, MSBI_TARGET_HOUSEHOLD},
+    {"citizen", MSBI_RECORD_HOUSEHOLD, MSBI_TARGET_CITIZEN},
+    {"role", MSBI_RECORD_HOUSEHOLD, MSBI_TARGET_ROLE},
+    {"from", MSBI_RECORD_HOUSEHOLD, MSBI_TARGET_FROM},
+    {"to", MSBI_RECORD_HOUSEHOLD, MSBI_TARGET_TO},
+    {"household", MSBI_RECORD_HOUSEHOLD_COURSE, MSBI_TARGET_HOUSEHOLD},
+    {"service", MSBI_RECORD_HOUSEHOLD_COURSE, MSBI_TARGET_SERVICE},
+    {"from", MSBI_RECORD_HOUSEHOLD_COURSE, MSBI_TARGET_FROM},
+    {"to", MSBI_RECORD_HOUSEHOLD_COURSE, MSBI_TARGET_TO},
+    {"unit", MSBI_RECORD_HOUSEHOLD_COURSE, MSBI_TARGET_UNIT},
+    {"citizen", MSBI_RECORD_ADDRESS, MSBI_TARGET_CITIZEN},
+    {"address", MSBI_RECORD_ADDRESS, MSBI_TARGET_ADDRESS},
+    {"from", MSBI_RECORD_ADDRESS, MSBI_TARGET_FROM},
+    {"to", MSBI_RECORD_ADDRESS, MSBI_TARGET_TO},
+    {"protected_until", MSBI_RECORD_ADDRESS, MSBI_TARGET_PROTECTED_UNTIL},
+};
+
+/* What a record without attributes has: by enum msbi_record. */
+static const char *const known_columns[] = {
+    [MSBI_RECORD_CITIZEN] = NULL,
+    [MSBI_RECORD_COURSE] = "citizen, service, from, to and unit",
+    [MSBI_RECORD_HOUSEHOLD] = "household, citizen, role, from and to",
+    [MSBI_RECORD_HOUSEHOLD_COURSE] = "household, service, from, to and unit",
+    [MSBI_RECORD_ADDRESS] = "citizen, address, from, to and protected_until",
 };
 
 static const char *const column_members[] = {
@@ -42,7 +66,7 @@ msbi_target_is_date(enum msbi_target target)
 {
     return target == MSBI_TARGET_BIRTH_DATE || target == MSBI_TARGET_VALID_FROM
            || target == MSBI_TARGET_VALID_TO || target == MSBI_TARGET_FROM
-           || target == MSBI_TARGET_TO;
+           || target == MSBI_TARGET_TO || target == MSBI_TARGET_PROTECTED_UNTIL;
 }
 
 static bool
@@ -66,11 +90,10 @@ read_target(struct msbi_reader *reader, const struct msbi_cursor *member,
             return;
         }
     }
-    if (record == MSBI_RECORD_COURSE) {
+    if (known_columns[record] != NULL) {
         msbi_report_name(reader, member, "unknown_reference",
-                         "a course has no %s; it has citizen, service, from, "
-                         "to and unit",
-                         msbi_quote(name, quoted));
+                         "this record has no %s; it has %s",
+                         msbi_quote(name, quoted), known_columns[record]);
         return;
     }
     for (size_t i = 0; i < sizeof derived / sizeof derived[0]; i++)

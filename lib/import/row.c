@@ -10,7 +10,7 @@
 #include "base/memory.h"
 #include "import/value.h"
 
-#define MAX_ID ((size_t)255)
+#define MAX_TEXT ((size_t)255)
 #define SECONDS_A_DAY 86400
 
 void
@@ -37,6 +37,27 @@ msbi_row_reader_release(struct msbi_row_reader *reader)
 }
 
 bool
+msbi_row_check_text(const struct msbi_value *value, size_t column,
+                    const char *code, struct msbi_refusal *refusal)
+{
+    if (value->length > MAX_TEXT) {
+        msbi_refuse(refusal, column, code, "it has at most %zu bytes",
+                    MAX_TEXT);
+        return false;
+    }
+    for (size_t i = 0; i < value->length; i++) {
+        unsigned char byte = (unsigned char)value->text[i];
+
+        if (byte < 0x20 || byte == 0x7f) {
+            msbi_refuse(refusal, column, code,
+                        "it has no control characters or line ends");
+            return false;
+        }
+    }
+    return true;
+}
+
+bool
 msbi_row_read_id(const struct msbi_row_reader *reader, size_t column,
                  const struct msbi_row *row, const char **id, size_t *length,
                  struct msbi_refusal *refusal)
@@ -46,20 +67,8 @@ msbi_row_read_id(const struct msbi_row_reader *reader, size_t column,
     if (!msbi_value_require(reader->mapping, column, &row->cells[column],
                             &value, refusal))
         return false;
-    if (value.length > MAX_ID) {
-        msbi_refuse(refusal, column, "bad_id", "an id has at most %zu bytes",
-                    MAX_ID);
+    if (!msbi_row_check_text(&value, column, "bad_id", refusal))
         return false;
-    }
-    for (size_t i = 0; i < value.length; i++) {
-        unsigned char byte = (unsigned char)value.text[i];
-
-        if (byte < 0x20 || byte == 0x7f) {
-            msbi_refuse(refusal, column, "bad_id",
-                        "an id has no control characters or line ends");
-            return false;
-        }
-    }
     *id = value.text;
     *length = value.length;
     return true;

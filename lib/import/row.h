@@ -11,6 +11,9 @@
 #include "import/mapping.h"
 #include "import/models.h"
 #include "import/source.h"
+#include "import/value.h"
+#include "store/households.h"
+#include "store/rights/addresses.h"
 #include "store/store.h"
 
 /* What turns rows into citizens and courses; reused from row to row. */
@@ -42,7 +45,23 @@ msbi_course_read(struct msbi_row_reader *reader, const struct msbi_row *row,
                  struct msbi_course_row *out, struct msbi_refusal *refusal,
                  struct msb_error *err);
 
-/* For both: an id that is given, short enough and without control bytes. */
+enum msb_status
+msbi_household_course_read(struct msbi_row_reader *reader,
+                           const struct msbi_row *row,
+                           struct msbi_household_course_row *out,
+                           struct msbi_refusal *refusal, struct msb_error *err);
+/* These need no model, and cannot fail. */
+void msbi_member_read(const struct msbi_row_reader *reader,
+                      const struct msbi_row *row, struct msbi_member_row *out,
+                      struct msbi_refusal *refusal);
+void msbi_address_read(const struct msbi_row_reader *reader,
+                       const struct msbi_row *row, struct msbi_address_row *out,
+                       struct msbi_refusal *refusal);
+
+/* A text that is short, and on one line; else it is refused as @code. */
+bool msbi_row_check_text(const struct msbi_value *value, size_t column,
+                         const char *code, struct msbi_refusal *refusal);
+/* For all: an id that is given, short enough and without control bytes. */
 bool msbi_row_read_id(const struct msbi_row_reader *reader, size_t column,
                       const struct msbi_row *row, const char **id,
                       size_t *length, struct msbi_refusal *refusal);

@@ -1,95 +1,107 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who answers for a citizen: decided afresh from the facts and the model of
- * the date, and beside it the interval of the assignment on record.
+ * Who answers for a citizen: decided afresh from the facts, the model and the
+ * exception of the date, and beside it the interval of the assignment on
+ * record; all of it as known now, or at an instant.
  *
  * A citizen may be asked for by CPR number as well as by id. The answer then
- * names the id: the number is never echoed.
+ * names the id: the number is never echoed. A CPR number has no history, so it
+ * finds whoever has it now.
  */
 #include <string.h>
 
-#include <msb/cpr.h>
-
 #include "base/error.h"
 #include "base/text.h"
-#include "decide/decision.h"
+#include "store/answer.h"
 #include "store/connection.h"
+#include "store/guard/sight.h"
+#include "store/rights/addresses.h"
 
-struct msb_answer {
-    struct msbi_refcount refs;
-    char *citizen;
-    struct msb_date on;
-    char known_at[MSBI_INSTANT_SIZE];
-    struct msb_decision *decision;
-    struct msb_explanation *explanation;
-    bool has_period;
-    struct msb_period period;
-};
+_Static_assert(sizeof(struct msb_answer_options) == 16, "published in 0.1");
 
-/* What is asked, but for the date. */
+/* What is asked, with the citizen's number once it is found. */
 struct question {
     const char *citizen;
+    int64_t key;
+    struct msb_date on;
+    const struct msb_instant *known_at; /* NULL: now */
     bool explain;
     bool show_sensitive;
+    bool show_address;
 };
 
-static enum msb_status
-find_by_cpr(struct msb_store *store, const struct msb_cpr *cpr, int64_t *key,
-            struct msb_error *err)
+void
+msb_answer_options_init(struct msb_answer_options *options)
 {
-    static const char sql[] = "SELECT key FROM citizen WHERE cpr = ?1"
-                              " ORDER BY key";
-    sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_get(store, sql, &statement, err);
-    bool has_row;
-
-    if (status != MSB_OK)
-        return status;
-    sqlite3_bind_int64(statement, 1, msbi_cpr_number(cpr->digits));
-    status = msbi_statement_step(statement, &has_row, err);
-    if (status != MSB_OK)
-        return status;
-    if (!has_row)
-        return msbi_fail(err, MSB_ERR_NOT_FOUND, "unknown_citizen",
-                         "the citizen is not in the store");
-    *key = sqlite3_column_int64(statement, 0);
-    sqlite3_reset(statement);
-    return MSB_OK;
+    if (options == NULL)
+        return;
+    memset(options, 0, sizeof *options);
+    options->size = sizeof *options;
 }
 
-static enum msb_status
-find_citizen(struct msb_store *store, const char *citizen, int64_t *key,
-             struct msb_error *err)
+static bool
+are_known(const struct msb_answer_options *options)
 {
-    size_t length = strlen(citizen);
-    struct msb_cpr cpr;
-    enum msb_status status = msbi_store_find_citizen(store, citizen, length,
-                                                     key, err);
+    static const uint8_t none[sizeof options->reserved];
 
-    if (status == MSB_ERR_NOT_FOUND
-        && msb_cpr_parse(citizen, length, &cpr, NULL) == MSB_OK)
-        return find_by_cpr(store, &cpr, key, err);
+    return options == NULL
+           || (options->size == sizeof *options
+               && memcmp(options->reserved, none, sizeof none) == 0);
+}
+
+/* A citizen of whom nothing was recorded until later was not known. */
+static enum msb_status
+check_known(struct msb_store *store, const struct question *question,
+            struct msb_error *err)
+{
+    static const char sql[] = "SELECT 1 FROM citizen_facts"
+                              " WHERE citizen = ?1 AND recorded_at <= ?3"
+                              " ORDER BY citizen LIMIT 1";
+    sqlite3_stmt *statement;
+    enum msb_status status = MSB_OK;
+    bool has_row;
+
+    if (question->known_at == NULL)
+        return MSB_OK;
+    status = msbi_statement_get(store, sql, &statement, err);
+    if (status != MSB_OK)
+        return status;
+    sqlite3_bind_int64(statement, 1, question->key);
+    sqlite3_bind_int64(statement, 3, question->known_at->seconds);
+    status = msbi_statement_step(statement, &has_row, err);
+    if (status == MSB_OK && !has_row)
+        return msbi_fail(err, MSB_ERR_NOT_FOUND, "unknown_citizen",
+                         "the citizen was not in the store at the instant");
+    sqlite3_reset(statement);
     return status;
 }
 
 /* The interval of the assignment in force on the date. */
 static enum msb_status
-find_period(struct msb_store *store, int64_t citizen, struct msb_answer *answer,
-            struct msb_error *err)
+find_period(struct msb_store *store, const struct question *question,
+            struct msb_answer *answer, struct msb_error *err)
 {
-    static const char sql[] =
+    static const char now_sql[] =
         "SELECT valid_from, valid_to FROM assignment"
         " WHERE citizen = ?1 AND version = 0 AND valid_from <= ?2"
         " AND (valid_to IS NULL OR valid_to > ?2)"
         " ORDER BY valid_from DESC LIMIT 1";
+    static const char then_sql[] = "SELECT valid_from, valid_to FROM assignment"
+                                   " WHERE citizen = ?1 AND " MSBI_KNOWN_AT_3
+                                   " AND valid_from <= ?2"
+                                   " AND (valid_to IS NULL OR valid_to > ?2)"
+                                   " ORDER BY valid_from DESC LIMIT 1";
     struct msb_period *period = &answer->period;
     sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_about(store, sql, citizen,
-                                                  answer->on, &statement, err);
+    enum msb_status status = msbi_statement_about(
+        store, question->known_at == NULL ? now_sql : then_sql, question->key,
+        question->on, &statement, err);
     bool has_to, has_from;
 
     if (status != MSB_OK)
         return status;
+    if (question->known_at != NULL)
+        sqlite3_bind_int64(statement, 3, question->known_at->seconds);
     status = msbi_statement_step(statement, &answer->has_period, err);
     if (status != MSB_OK || !answer->has_period)
         return status;
@@ -101,6 +113,7 @@ find_period(struct msb_store *store, int64_t citizen, struct msb_answer *answer,
     return status;
 }
 
+/* By the rules, from the facts of the person. */
 static enum msb_status
 decide(struct msb_answer *answer, struct msb_rules *rules,
        const struct msbi_person *person, const struct question *question,
@@ -113,10 +126,10 @@ decide(struct msb_answer *answer, struct msb_rules *rules,
     if (status == MSB_OK)
         status = msbi_person_fill_facts(person, facts, err);
     if (status == MSB_OK)
-        status = msb_rules_resolve(rules, facts, answer->on, &answer->decision,
-                                   err);
+        status = msb_rules_resolve(rules, facts, question->on,
+                                   &answer->decision, err);
     if (status == MSB_OK && question->explain)
-        status = msb_rules_explain(rules, facts, answer->on,
+        status = msb_rules_explain(rules, facts, question->on,
                                    question->show_sensitive,
                                    &answer->explanation, err);
     msb_facts_free(facts);
@@ -125,21 +138,20 @@ decide(struct msb_answer *answer, struct msb_rules *rules,
 
 /* Read the citizen's facts on the date, and decide. */
 static enum msb_status
-decide_by_facts(struct msb_store *store, int64_t citizen,
-                struct msb_answer *answer, const struct question *question,
-                struct msb_error *err)
+decide_by_facts(struct msb_store *store, const struct question *question,
+                struct msb_answer *answer, struct msb_error *err)
 {
     struct msbi_population *population = NULL;
     struct msb_rules *rules = NULL;
     struct msbi_person person;
     bool has_person;
     int64_t model;
-    enum msb_status status = msbi_store_find_model(store, answer->on, &model,
-                                                   &rules, err);
+    enum msb_status status = msbi_store_find_model(
+        store, question->on, question->known_at, &model, &rules, err);
 
     if (status == MSB_OK)
-        status = msbi_population_open_one(store, citizen, answer->on,
-                                          &population, err);
+        status = msbi_population_open_one(store, question->key, question->on,
+                                          question->known_at, &population, err);
     if (status == MSB_OK)
         status = msbi_population_next(population, &person, &has_person, err);
     if (status != MSB_OK)
@@ -162,50 +174,74 @@ out:
 /* All that is read, of one moment. */
 static enum msb_status
 fill_answer(struct msb_store *store, struct msb_answer *answer,
-            const struct question *question, struct msb_error *err)
+            struct question *question, struct msb_error *err)
 {
-    static const char begin_sql[] = "BEGIN";
-    static const char end_sql[] = "ROLLBACK";
-    sqlite3_stmt *end;
-    int64_t key;
-    enum msb_status status = msbi_statement_get(store, end_sql, &end, err);
+    struct msbi_sight sight = {0};
+    enum msb_status status = msbi_store_begin_reading(store, err);
 
-    if (status == MSB_OK)
-        status = msbi_statement_run_sql(store, begin_sql, err);
     if (status != MSB_OK)
         return status;
-    status = find_citizen(store, question->citizen, &key, err);
+    status = msbi_store_find_person(store, question->citizen, &question->key,
+                                    err);
     if (status == MSB_OK)
-        status = decide_by_facts(store, key, answer, question, err);
+        status = msbi_guard_see(store, question->key, "who",
+                                question->explain || question->show_address
+                                    ? MSBI_VIEW_WHOLE
+                                    : MSBI_VIEW_CONTACTS,
+                                &sight, err);
     if (status == MSB_OK)
-        status = find_period(store, key, answer, err);
-    if (!sqlite3_get_autocommit(store->db))
-        (void)msbi_statement_run(end, NULL);
-    return status;
+        status = check_known(store, question, err);
+    if (status == MSB_OK)
+        status = decide_by_facts(store, question, answer, err);
+    if (status == MSB_OK)
+        status = msbi_answer_place(store, question->key, question->known_at,
+                                   answer, err);
+    if (status == MSB_OK)
+        status = find_period(store, question, answer, err);
+    if (status == MSB_OK)
+        status = msbi_answer_add_households(
+            store, question->key, question->known_at, &sight, answer, err);
+    answer->has_address = question->show_address;
+    if (status == MSB_OK && question->show_address)
+        status = msbi_address_find(store, question->key, question->on,
+                                   question->known_at, &answer->address,
+                                   &answer->is_protected, err);
+    if (status == MSB_OK)
+        msbi_sight_narrow(&sight, answer->decision);
+    answer->view = sight.view;
+    msbi_sight_release(&sight);
+    return msbi_store_end_reading(store, status, err);
 }
 
 enum msb_status
 msb_store_find_answer(struct msb_store *store, const char *citizen,
-                      struct msb_date on, bool explain, bool show_sensitive,
+                      struct msb_date on,
+                      const struct msb_answer_options *options,
                       struct msb_answer **out, struct msb_error *err)
 {
-    const struct question question = {citizen, explain, show_sensitive};
+    struct question question = {.citizen = citizen, .on = on};
     struct msb_answer *answer;
     enum msb_status status;
 
     if (out != NULL)
         *out = NULL;
-    if (store == NULL || citizen == NULL || out == NULL)
-        return msbi_fail_misuse(err, "store, citizen and out must not be "
-                                     "NULL");
-    if (store->is_writing)
-        return msbi_fail_misuse(err, "the store is being written to");
+    if (store == NULL || citizen == NULL || out == NULL || !are_known(options))
+        return msbi_fail_misuse(err, "store, citizen and out must not be NULL, "
+                                     "and options be filled by "
+                                     "msb_answer_options_init()");
+    if (options != NULL) {
+        question.known_at = options->known_at;
+        question.explain = options->explain;
+        question.show_sensitive = options->show_sensitive;
+        question.show_address = options->show_address;
+    }
     answer = msbi_alloc(sizeof *answer);
     if (answer == NULL)
         return msbi_fail_nomem(err);
     msbi_refcount_init(&answer->refs);
     answer->on = on;
-    msbi_instant_format(msbi_instant_now(), answer->known_at);
+    answer->known_at = question.known_at != NULL ? *question.known_at
+                                                 : msbi_store_now(store);
     status = fill_answer(store, answer, &question, err);
     if (status == MSB_OK)
         *out = answer;
@@ -228,6 +264,8 @@ msb_answer_unref(struct msb_answer *answer)
         return;
     msb_decision_unref(answer->decision);
     msb_explanation_unref(answer->explanation);
+    msbi_answer_release_households(answer);
+    msbi_free(answer->address);
     msbi_free(answer->citizen);
     msbi_free(answer);
 }
@@ -242,6 +280,12 @@ struct msb_explanation *
 msb_answer_get_explanation(const struct msb_answer *answer)
 {
     return answer->explanation;
+}
+
+struct msb_instant
+msb_answer_get_known_at(const struct msb_answer *answer)
+{
+    return answer->known_at;
 }
 
 bool
@@ -268,12 +312,13 @@ add_head(struct msbi_text *text, const struct msb_answer *answer)
 {
     const struct msb_model *model = msb_rules_get_model(
         msb_decision_get_rules(answer->decision));
+    char known_at[MSB_INSTANT_SIZE];
 
+    msb_instant_format(answer->known_at, known_at);
     msbi_text_add(text, "{\"citizen\": ");
     msbi_text_add_json(text, answer->citizen);
     add_date(text, "on", true, answer->on);
-    msbi_text_addf(text,
-                   ", \"known_at\": \"%s\", \"model\": ", answer->known_at);
+    msbi_text_addf(text, ", \"known_at\": \"%s\", \"model\": ", known_at);
     msbi_text_add_json(text, msb_model_get_id(model));
     msbi_text_add(text, ", ");
 }
@@ -300,6 +345,10 @@ msb_answer_format_json(const struct msb_answer *answer, char **out,
     add_date(&text, "valid_from", answer->has_period, answer->period.from);
     add_date(&text, "valid_to", answer->has_period && !answer->period.is_open,
              answer->period.to);
+    msbi_answer_add_circumstances(&text, answer);
+    if (answer->view < MSBI_VIEW_WHOLE) /* or what is not shown looks unknown */
+        msbi_text_addf(&text, ", \"view\": \"%s\"",
+                       msbi_view_get_name(answer->view));
     if (why != NULL) {
         msbi_text_add(&text, ", \"explanation\": ");
         msbi_text_add(&text, why);

@@ -7,297 +7,220 @@
  * assignment in force, which is superseded and recorded again until the date.
  * Where nothing is decided, the assignment in force ends on the date.
  *
- * Facts and courses are read by statements of their own while assignments are
- * written; SQLite allows that, as they are different tables. One batch of
- * citizens is in memory at a time. Facts that the model cannot use are decided
- * as by no rule, and so are those that two rules match.
+ * Citizens come as columns from the store's chunks, which are made where they
+ * are missing. One batch of them is in memory at a time: read, decided,
+ * recorded (see assign_record.c). Facts that the model cannot use are decided
+ * as by no rule, and so are those that two rules match. An exception in force
+ * names the area in place of the rules. Last, the date is kept as a day on
+ * which everybody was decided, and the end of each exception is decided too,
+ * so that it expires by itself.
  */
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "decide/batch.h"
-#include "store/connection.h"
+#include "store/assign_record.h"
+#include "store/columns/feed.h"
+#include "store/guard/guard.h"
+#include "store/guard/journal.h"
+#include "store/time/revise.h"
 
-/* What one run needs. */
+/* One run, beside what is recorded. */
 struct run {
-    struct msb_store *store;
-    struct msb_date on;
-    int64_t model_key;
-    struct msb_rules *rules;
-    struct msb_model *model; /* borrowed from rules */
+    struct msbi_assigning base;
     struct msbi_batch *batch;
-    int64_t citizens[MSBI_BATCH_ROWS]; /* those of the batch */
-    bool is_single;
-    struct msb_assign_summary summary;
+    struct msbi_feed *feed;
+    int64_t keys[MSBI_BATCH_ROWS];
+    struct msbi_exception *exceptions; /* in force, by citizen */
+    size_t num_exceptions, exceptions_capacity;
+    size_t at_exception;
+    msb_progress_fn progress;
+    void *user;
+    uint64_t total;
 };
 
-/* The assignment of a citizen in force on the date. */
-struct assignment {
-    struct msb_date from;
-    bool is_same; /* the area and the rule are those of the outcome */
-};
-
-static const char *
-get_id(const struct run *run, enum msb_part part, int32_t index)
-{
-    return index < 0 ? NULL
-                     : msb_model_get_part_id(run->model, part, (size_t)index);
-}
-
+/* All exceptions in force: they are few. */
 static enum msb_status
-find_assignment(const struct run *run, int64_t citizen,
-                const struct msb_outcome *outcome, struct assignment *out,
-                bool *is_found, struct msb_error *err)
+read_exceptions(struct run *run, struct msb_error *err)
 {
-    static const char sql[] =
-        "SELECT valid_from, area IS ?3 AND rule IS ?4 FROM assignment"
-        " WHERE citizen = ?1 AND version = 0 AND valid_from <= ?2"
-        " AND (valid_to IS NULL OR valid_to > ?2)"
-        " ORDER BY valid_from DESC LIMIT 1";
-    sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_about(run->store, sql, citizen,
-                                                  run->on, &statement, err);
-    bool has_from;
+    struct msbi_exceptions *stream = NULL;
+    struct msbi_exception *grown;
+    bool has = true;
+    enum msb_status status = msbi_exceptions_open(run->base.store, run->base.on,
+                                                  NULL, &stream, err);
 
-    if (status != MSB_OK)
-        return status;
-    msbi_bind_string(statement, 3, get_id(run, MSB_PART_AREA, outcome->area));
-    msbi_bind_string(statement, 4, get_id(run, MSB_PART_RULE, outcome->rule));
-    status = msbi_statement_step(statement, is_found, err);
-    if (status != MSB_OK || !*is_found)
-        return status;
-    out->is_same = sqlite3_column_int(statement, 1) != 0;
-    status = msbi_column_date(statement, 0, &has_from, &out->from, err);
-    sqlite3_reset(statement);
-    return status;
-}
-
-/* The first day of the next assignment on record, if it comes before @to. */
-static enum msb_status
-cut_at_next(const struct run *run, int64_t citizen, bool *has_to,
-            struct msb_date *to, struct msb_error *err)
-{
-    static const char sql[] =
-        "SELECT valid_from FROM assignment"
-        " WHERE citizen = ?1 AND version = 0 AND valid_from > ?2"
-        " ORDER BY valid_from LIMIT 1";
-    sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_about(run->store, sql, citizen,
-                                                  run->on, &statement, err);
-    struct msb_date next;
-    bool has_next;
-
-    if (status != MSB_OK)
-        return status;
-    status = msbi_statement_step(statement, &has_next, err);
-    if (status != MSB_OK || !has_next)
-        return status;
-    status = msbi_column_date(statement, 0, &has_next, &next, err);
-    sqlite3_reset(statement);
-    if (status == MSB_OK && (!*has_to || next.days < to->days)) {
-        *has_to = true;
-        *to = next;
+    while (status == MSB_OK && has) {
+        grown = msbi_grow(run->exceptions, run->num_exceptions,
+                          &run->exceptions_capacity, sizeof *grown);
+        if (grown == NULL) {
+            status = msbi_fail_nomem(err);
+            break;
+        }
+        run->exceptions = grown;
+        status = msbi_exceptions_next(stream, &grown[run->num_exceptions], &has,
+                                      err);
+        run->num_exceptions += status == MSB_OK && has;
     }
+    msbi_exceptions_close(stream);
     return status;
 }
 
-static enum msb_status
-insert_assignment(const struct run *run, int64_t citizen,
-                  const struct msb_outcome *outcome, struct msb_error *err)
+/* Who is responsible for a citizen by exception, if anybody. */
+static void
+apply_exception(struct run *run, struct msbi_assign_row *row)
 {
-    static const char sql[] =
-        "INSERT INTO assignment (citizen, valid_from, model, area, rule,"
-        " target_group, valid_to, recorded_at)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    struct msb_period period = msb_model_get_period(run->model);
-    bool has_to = !period.is_open;
-    sqlite3_stmt *statement;
-    enum msb_status status = cut_at_next(run, citizen, &has_to, &period.to,
-                                         err);
+    const struct msbi_exception *exception;
 
-    if (status == MSB_OK)
-        status = msbi_statement_about(run->store, sql, citizen, run->on,
-                                      &statement, err);
-    if (status != MSB_OK)
-        return status;
-    sqlite3_bind_int64(statement, 3, run->model_key);
-    msbi_bind_string(statement, 4, get_id(run, MSB_PART_AREA, outcome->area));
-    msbi_bind_string(statement, 5, get_id(run, MSB_PART_RULE, outcome->rule));
-    msbi_bind_string(statement, 6,
-                     get_id(run, MSB_PART_TARGET_GROUP, outcome->target_group));
-    msbi_bind_end(statement, 7, has_to, period.to);
-    sqlite3_bind_int64(statement, 8, run->store->now);
-    return msbi_statement_run(statement, err);
-}
-
-/* Record the assignment from @from again, with the date as its end: it is
-   the one that was superseded last. */
-static enum msb_status
-insert_cut(const struct run *run, int64_t citizen, struct msb_date from,
-           struct msb_error *err)
-{
-    static const char sql[] =
-        "INSERT INTO assignment (citizen, model, area, rule, target_group,"
-        " valid_from, valid_to, recorded_at)"
-        " SELECT citizen, model, area, rule, target_group, valid_from, ?3, ?4"
-        " FROM assignment WHERE citizen = ?1 AND valid_from = ?2"
-        " ORDER BY version DESC LIMIT 1";
-    sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_about(run->store, sql, citizen,
-                                                  from, &statement, err);
-
-    if (status != MSB_OK)
-        return status;
-    msbi_bind_date(statement, 3, run->on);
-    sqlite3_bind_int64(statement, 4, run->store->now);
-    return msbi_statement_run(statement, err);
-}
-
-static enum msb_status
-supersede(const struct run *run, int64_t citizen, struct msb_date from,
-          struct msb_error *err)
-{
-    static const char sql[] =
-        "UPDATE assignment SET superseded_at = ?3, version ="
-        " (SELECT 1 + max(version) FROM assignment"
-        " WHERE citizen = ?1 AND valid_from = ?2)"
-        " WHERE citizen = ?1 AND valid_from = ?2 AND version = 0";
-    sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_about(run->store, sql, citizen,
-                                                  from, &statement, err);
-
-    if (status != MSB_OK)
-        return status;
-    sqlite3_bind_int64(statement, 3, run->store->now);
-    return msbi_statement_run(statement, err);
-}
-
-/* End the assignment in force on the date. */
-static enum msb_status
-end_assignment(const struct run *run, int64_t citizen,
-               const struct assignment *old, struct msb_error *err)
-{
-    enum msb_status status = msbi_store_record(run->store, err);
-
-    if (status == MSB_OK)
-        status = supersede(run, citizen, old->from, err);
-    if (status == MSB_OK && old->from.days < run->on.days)
-        status = insert_cut(run, citizen, old->from, err);
-    return status;
-}
-
-/* Bring what is on record into line with the outcome. */
-static enum msb_status
-record_outcome(struct run *run, int64_t citizen,
-               const struct msb_outcome *outcome, struct msb_error *err)
-{
-    bool is_assigned = run->is_single
-                       && outcome->status == MSB_OUTCOME_DETERMINED;
-    struct assignment old;
-    bool is_found;
-    enum msb_status status = find_assignment(run, citizen, outcome, &old,
-                                             &is_found, err);
-
-    if (status == MSB_OK && is_found && is_assigned && old.is_same) {
-        run->summary.unchanged++;
-        return MSB_OK;
-    }
-    if (status == MSB_OK && is_found)
-        status = end_assignment(run, citizen, &old, err);
-    if (status != MSB_OK)
-        return status;
-    if (outcome->status == MSB_OUTCOME_UNDETERMINED)
-        run->summary.undetermined++;
-    else if (outcome->status == MSB_OUTCOME_NONE)
-        run->summary.none++;
-    else if (!is_assigned)
-        run->summary.unchanged++;
-    if (!is_assigned)
-        return MSB_OK;
-    run->summary.assigned++;
-    status = msbi_store_record(run->store, err);
-    return status != MSB_OK ? status
-                            : insert_assignment(run, citizen, outcome, err);
+    while (run->at_exception < run->num_exceptions
+           && run->exceptions[run->at_exception].citizen < row->citizen)
+        run->at_exception++;
+    if (run->at_exception == run->num_exceptions)
+        return;
+    exception = &run->exceptions[run->at_exception];
+    if (exception->citizen != row->citizen || exception->area == MSB_NONE)
+        return;
+    row->outcome.status = MSB_OUTCOME_DETERMINED;
+    row->outcome.area = (int32_t)exception->area;
+    row->outcome.rule = -1;
 }
 
 /* Decide and record the citizens of the batch. */
 static enum msb_status
-assign_batch(struct run *run, struct msb_error *err)
+assign_batch(struct run *run, size_t num, struct msb_error *err)
 {
     enum msb_status status = msbi_batch_decide(run->batch, err);
-    size_t num = msbi_batch_num_rows(run->batch);
     struct msbi_batch_answer answer;
 
+    run->base.num_rows = num;
     for (size_t i = 0; i < num && status == MSB_OK; i++) {
+        struct msbi_assign_row *row = &run->base.rows[i];
+
         status = msbi_batch_get(run->batch, i, &answer, err);
-        if (status == MSB_OK)
-            status = record_outcome(run, run->citizens[i], &answer.outcome,
-                                    err);
+        *row = (struct msbi_assign_row){.citizen = run->keys[i],
+                                        .outcome = answer.outcome};
+        if (run->base.is_single && !answer.is_rejected)
+            apply_exception(run, row);
     }
-    run->summary.citizens += num;
-    return status;
-}
-
-/* Fill the batch; it stays empty at the end. */
-static enum msb_status
-read_batch(struct run *run, struct msbi_population *population,
-           struct msb_error *err)
-{
-    enum msb_status status = MSB_OK;
-    struct msbi_person person;
-    bool has_person;
-
-    msbi_batch_clear(run->batch);
-    for (size_t i = 0; i < MSBI_BATCH_ROWS; i++) {
-        status = msbi_population_next(population, &person, &has_person, err);
-        if (status != MSB_OK || !has_person)
-            return status;
-        run->citizens[i] = person.key;
-        status = msbi_person_add_to(&person, &run->batch, 1, err);
-        if (status != MSB_OK)
-            return status;
-    }
-    return MSB_OK;
+    return status != MSB_OK ? status : msbi_assign_record(&run->base, err);
 }
 
 static enum msb_status
-assign_everybody(struct run *run, msb_progress_fn progress, void *user,
-                 struct msb_error *err)
+assign_everybody(struct run *run, struct msb_error *err)
 {
-    struct msbi_population *population = NULL;
-    enum msb_status status;
-    uint64_t total;
+    const struct msbi_feed_options options = {
+        .on = run->base.on,
+        .num_models = 1,
+        .models = {run->base.model},
+        .makes_chunks = true,
+    };
+    enum msb_status status = msbi_feed_open(run->base.store, &options,
+                                            &run->feed, err);
+    uint64_t done = 0;
+    size_t num;
 
-    status = msbi_store_count_citizens(run->store, &total, err);
-    if (status == MSB_OK)
-        status = msbi_population_open(run->store, run->on, &population, err);
     while (status == MSB_OK) {
-        status = read_batch(run, population, err);
-        if (status != MSB_OK || msbi_batch_num_rows(run->batch) == 0)
+        status = msbi_feed_fill(run->feed, &run->batch, run->keys, &num, err);
+        if (status != MSB_OK || num == 0)
             break;
-        status = assign_batch(run, err);
-        if (status == MSB_OK && progress != NULL
-            && msbi_batch_num_rows(run->batch) == MSBI_BATCH_ROWS)
-            progress(user, run->summary.citizens, total);
+        if (run->progress != NULL && done > 0)
+            run->progress(run->user, done, run->total);
+        status = assign_batch(run, num, err);
+        done += num;
     }
-    msbi_population_close(population);
-    if (status == MSB_OK && progress != NULL)
-        progress(user, total, total);
+    if (status == MSB_OK && run->progress != NULL)
+        run->progress(run->user, run->total, run->total);
     return status;
 }
 
 static enum msb_status
 start_run(struct run *run, struct msb_error *err)
 {
+    struct msbi_assigning *base = &run->base;
     enum msb_status status = msbi_store_find_model(
-        run->store, run->on, &run->model_key, &run->rules, err);
+        base->store, base->on, NULL, &base->model_key, &base->rules, err);
 
     if (status != MSB_OK)
         return status;
-    run->model = msb_rules_get_model(run->rules);
-    run->is_single = msb_model_get_coordination(run->model)
-                     == MSB_COORDINATION_SINGLE;
-    return msbi_batch_new(run->rules, run->on, &run->batch, err);
+    base->model = msb_rules_get_model(base->rules);
+    base->is_single = msb_model_get_coordination(base->model)
+                      == MSB_COORDINATION_SINGLE;
+    status = msbi_batch_new(base->rules, base->on, &run->batch, err);
+    if (status == MSB_OK)
+        status = msbi_store_count_citizens(base->store, &run->total, err);
+    return status != MSB_OK || !base->is_single ? status
+                                                : read_exceptions(run, err);
+}
+
+/* Everybody was decided on the date. */
+static enum msb_status
+keep_day(const struct run *run, struct msb_error *err)
+{
+    static const char sql[] = "INSERT INTO assign_run (day, recorded_at)"
+                              " VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+    struct msb_store *store = run->base.store;
+    sqlite3_stmt *statement;
+    enum msb_status status = msbi_statement_get(store, sql, &statement, err);
+
+    if (status != MSB_OK)
+        return status;
+    msbi_bind_date(statement, 1, run->base.on);
+    sqlite3_bind_int64(statement, 2, store->now);
+    status = msbi_statement_run(statement, err);
+    return status != MSB_OK || sqlite3_changes(store->db) == 0
+               ? status
+               : msbi_store_record(store, err);
+}
+
+/* What follows an exception is on record as well. */
+static enum msb_status
+end_exceptions(const struct run *run, struct msb_error *err)
+{
+    struct msbi_reviser reviser = {0};
+    enum msb_status status;
+
+    if (run->num_exceptions == 0)
+        return MSB_OK;
+    status = msbi_reviser_open(run->base.store, &reviser, err);
+    for (size_t i = 0; i < run->num_exceptions && status == MSB_OK; i++)
+        status = msbi_reviser_revise(&reviser, run->exceptions[i].citizen,
+                                     run->base.on, run->exceptions[i].to, err);
+    msbi_reviser_release(&reviser);
+    return status;
+}
+
+static enum msb_status
+do_run(struct run *run, struct msb_error *err)
+{
+    enum msb_status status = start_run(run, err), restored;
+
+    if (status == MSB_OK)
+        status = assign_everybody(run, err);
+    msbi_feed_close(run->feed);
+    restored = msbi_assign_restore(&run->base, status == MSB_OK ? err : NULL);
+    if (status == MSB_OK)
+        status = restored;
+    if (status == MSB_OK)
+        status = keep_day(run, err);
+    return status != MSB_OK ? status : end_exceptions(run, err);
+}
+
+/* Say in the journal what was done. */
+static enum msb_status
+keep_entry(const struct msbi_assigning *run, struct msb_error *err)
+{
+    const struct msb_assign_summary *summary = &run->summary;
+    char detail[200], on[11];
+
+    msb_date_format(run->on, on);
+    snprintf(detail, sizeof detail,
+             "{\"on\": \"%s\", \"citizens\": %" PRIu64
+             ", \"assigned\": %" PRIu64 ", \"unchanged\": %" PRIu64
+             ", \"undetermined\": %" PRIu64 ", \"none\": %" PRIu64 "}",
+             on, summary->citizens, summary->assigned, summary->unchanged,
+             summary->undetermined, summary->none);
+    return msbi_journal_append(run->store, "assign", 0, detail, err);
 }
 
 enum msb_status
@@ -305,24 +228,36 @@ msb_store_assign(struct msb_store *store, struct msb_date on,
                  msb_progress_fn progress, void *user,
                  struct msb_assign_summary *out, struct msb_error *err)
 {
-    struct run run = {.store = store, .on = on};
+    struct run *run;
     enum msb_status status;
 
     if (store == NULL || out == NULL)
         return msbi_fail_misuse(err, "store and out must not be NULL");
+    run = msbi_alloc(sizeof *run);
+    if (run == NULL)
+        return msbi_fail_nomem(err);
+    run->base.store = store;
+    run->base.on = on;
+    run->progress = progress;
+    run->user = user;
     status = msbi_store_begin(store, err);
     if (status != MSB_OK)
-        return status;
-    status = start_run(&run, err);
+        goto out;
+    status = msbi_guard_do(store, MSBI_POWER_MANAGE, "assign", 0, err);
     if (status == MSB_OK)
-        status = assign_everybody(&run, progress, user, err);
+        status = do_run(run, err);
+    if (status == MSB_OK && store->has_recorded)
+        status = keep_entry(&run->base, err);
     if (status == MSB_OK)
         status = msbi_store_commit(store, err);
     else
         msbi_store_rollback(store);
     if (status == MSB_OK)
-        *out = run.summary;
-    msbi_batch_free(run.batch);
-    msb_rules_unref(run.rules);
+        *out = run->base.summary;
+out:
+    msbi_batch_free(run->batch);
+    msb_rules_unref(run->base.rules);
+    msbi_free(run->exceptions);
+    msbi_free(run);
     return status;
 }

@@ -108,6 +108,16 @@ walk_to(struct msb_store *store, const char *id, size_t length, bool *is_found,
     return status;
 }
 
+/* The ids that stand in for those of the erased; nobody is called so. */
+bool
+msbi_is_erased_id(const char *id, size_t length)
+{
+    static const char start[] = "erased:";
+
+    return length >= sizeof start - 1
+           && memcmp(id, start, sizeof start - 1) == 0;
+}
+
 enum msb_status
 msbi_store_find_citizen(struct msb_store *store, const char *id,
                         size_t id_length, int64_t *out, struct msb_error *err)
@@ -115,6 +125,7 @@ msbi_store_find_citizen(struct msb_store *store, const char *id,
     bool is_found = false;
     enum msb_status status = walk_to(store, id, id_length, &is_found, err);
 
+    is_found = is_found && !msbi_is_erased_id(id, id_length);
     if (is_found)
         *out = sqlite3_column_int64(store->walk, 1);
     /* Outside a transaction it would hold the store. */
@@ -270,6 +281,21 @@ find_next(struct msb_store *store, int64_t citizen, struct msb_date from,
     return status;
 }
 
+/* From the row's first day on, until what was known before is again; a version
+   that is corrected and has an end now is not. */
+static enum msb_status
+touch_facts(struct msb_store *store, int64_t citizen,
+            const struct msbi_citizen_row *row,
+            const struct surroundings *around, bool has_end,
+            struct msb_error *err)
+{
+    bool comes_back = has_end && !around->starts_here;
+
+    return msbi_store_touch_days(
+        store, citizen, row->valid_from, comes_back || around->has_next,
+        comes_back ? row->valid_to : around->next, err);
+}
+
 /* The facts of a citizen that is known. */
 static enum msb_status
 put_facts(struct msb_store *store, int64_t citizen,
@@ -305,7 +331,9 @@ put_facts(struct msb_store *store, int64_t citizen,
             store, citizen, row->valid_to,
             around.has_current && !around.starts_here ? &around.current : NULL,
             err);
-    return status;
+    return status != MSB_OK
+               ? status
+               : touch_facts(store, citizen, row, &around, has_end, err);
 }
 
 /* A CPR number that was missing, or wrong. */
@@ -361,6 +389,9 @@ put_first_facts(struct msb_store *store, const struct msbi_citizen_row *row,
     if (status == MSB_OK && row->has_valid_to)
         status = insert_end(store, citizen, row->valid_to, NULL, err);
     if (status == MSB_OK)
+        status = msbi_store_touch_days(store, citizen, row->valid_from,
+                                       row->has_valid_to, row->valid_to, err);
+    if (status == MSB_OK)
         status = msbi_waiting_add(&store->waiting_facts, &waiting, row->facts,
                                   row->facts_length, "", 0, err);
     if (status == MSB_OK && msbi_waiting_is_full(&store->waiting_facts))
@@ -376,6 +407,10 @@ check_row(struct msb_store *store, const struct msbi_citizen_row *row,
         return msbi_fail_misuse(err, "a row needs a transaction");
     if (row->id_length == 0 || row->facts_length == 0)
         return msbi_fail_misuse(err, "a citizen needs an id and facts");
+    if (msbi_is_erased_id(row->id, row->id_length))
+        return msbi_fail(err, MSB_ERR_CONFLICT, "reserved_id",
+                         "ids that begin with \"erased:\" stand for those "
+                         "who were erased");
     if (row->has_valid_to && row->valid_to.days <= row->valid_from.days)
         return msbi_fail(err, MSB_ERR_CONFLICT, "empty_period",
                          "the facts end before they begin");

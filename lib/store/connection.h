@@ -2,14 +2,19 @@
 #ifndef MSBI_CONNECTION_H
 #define MSBI_CONNECTION_H
 
+#include <msb/instant.h>
 #include <sqlite3.h>
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "store/columns/decided.h"
+#include "store/guard/principal.h"
 #include "store/statement.h"
 #include "store/store.h"
+#include "store/time/redecide.h"
 
-#define MSBI_INSTANT_SIZE 21 /* "YYYY-MM-DDTHH:MM:SSZ" and NUL */
+#define MSBI_MIN_KEY 16 /* bytes of a key of BLAKE2b */
+#define MSBI_MAX_KEY 64
 
 /* The rules of one model on record, compiled once a connection. */
 struct msbi_known_rules {
@@ -36,10 +41,30 @@ struct msbi_waiting {
     struct msbi_text texts;
 };
 
+/* A citizen for whom the glass is broken. */
+struct msbi_emergency {
+    int64_t citizen;
+    int64_t from; /* instants, half-open */
+    int64_t until;
+    char *reason;
+};
+
+struct msbi_policy;
+
 /* One connection. */
 struct msb_store {
     struct msbi_refcount refs;
     sqlite3 *db;
+    struct msbi_still *still; /* of a file that is read without locks */
+    msb_clock_fn clock;       /* NULL: the system's */
+    void *clock_user;
+    struct msbi_principal principal;
+    unsigned char journal_key[MSBI_MAX_KEY];
+    size_t journal_key_length; /* 0: none */
+    struct msbi_emergency *emergencies;
+    size_t num_emergencies;
+    size_t emergencies_capacity;
+    struct msbi_policy *policy; /* of the model asked about last; or NULL */
     struct msbi_statements statements;
     struct msbi_known_rules *known;
     size_t num_known;
@@ -49,6 +74,9 @@ struct msb_store {
     struct msbi_waiting waiting_facts;
     struct msbi_waiting waiting_courses; /* service and unit */
     struct msbi_put_counts settled;      /* of courses that were waiting */
+    struct msbi_touched touched;         /* days to be decided again */
+    bool is_read_only;                   /* opened so, by choice */
+    struct msbi_decided_rows decided;
     bool is_writing;    /* between begin, and commit or rollback */
     bool is_marked;     /* between mark, and keep or undo */
     bool has_savepoint; /* the marked row has changed something */
@@ -56,8 +84,8 @@ struct msb_store {
     int64_t now;        /* when this transaction records */
 };
 
-/* Open the file and check nothing but that it opens. */
-enum msb_status msbi_connection_new(const char *path, int flags,
+/* Open the file and check nothing but that it opens; see hold/still.c. */
+enum msb_status msbi_connection_new(const char *path, bool is_still,
                                     const struct msb_store_options *options,
                                     struct msb_store **out,
                                     struct msb_error *err);
@@ -71,10 +99,30 @@ bool msbi_store_options_are_known(const struct msb_store_options *options);
 enum msb_status msbi_store_execute(struct msb_store *store, const char *sql,
                                    struct msb_error *err);
 
-/* The present instant: seconds since 1970-01-01T00:00:00Z. */
-int64_t msbi_instant_now(void);
-/* Write an instant. */
-void msbi_instant_format(int64_t instant, char out[MSBI_INSTANT_SIZE]);
+/* Bring a store of schema @version (0: an empty file) to the present schema,
+   inside a transaction. */
+enum msb_status msbi_store_apply_schema(struct msb_store *store, int version,
+                                        struct msb_error *err);
+/* The major version of a store's schema; INVALID "newer_schema". */
+enum msb_status msbi_store_find_version(struct msb_store *store, int *out,
+                                        struct msb_error *err);
+/* Bring a store of an older schema to the present one, in a transaction. */
+enum msb_status
+msbi_store_migrate(struct msb_store *store, struct msb_error *err);
+
+/* The present instant, by the store's clock. */
+struct msb_instant msbi_store_now(const struct msb_store *store);
+/* The day of it. */
+struct msb_date msbi_store_today(const struct msb_store *store);
+/* Whether this connection could write. */
+bool msbi_store_is_writable(const struct msb_store *store);
+/* Read in one transaction, until the end, which hands @status back; or fails
+   where the reading could not be put in the journal. */
+enum msb_status
+msbi_store_begin_reading(struct msb_store *store, struct msb_error *err);
+enum msb_status msbi_store_end_reading(struct msb_store *store,
+                                       enum msb_status status,
+                                       struct msb_error *err);
 /* Begin to record: the instant of a transaction that is open already. */
 enum msb_status
 msbi_store_start(struct msb_store *store, struct msb_error *err);
@@ -89,10 +137,16 @@ msbi_store_record(struct msb_store *store, struct msb_error *err);
 enum msb_status msbi_store_put_model(struct msb_store *store,
                                      struct msb_model *model,
                                      struct msb_error *err);
-/* The model in force on a date: its number, and a reference to its rules. */
+/* The model in force on a date, as known at an instant (NULL: now): its number,
+   and a reference to its rules. */
 enum msb_status
-msbi_store_find_model(struct msb_store *store, struct msb_date on, int64_t *key,
+msbi_store_find_model(struct msb_store *store, struct msb_date on,
+                      const struct msb_instant *known_at, int64_t *key,
                       struct msb_rules **out, struct msb_error *err);
+/* The rules of the model of a number, borrowed from the store. */
+enum msb_status msbi_store_get_rules(struct msb_store *store, int64_t key,
+                                     struct msb_rules **out,
+                                     struct msb_error *err);
 
 /* Let go of the citizen that was found last. */
 void msbi_store_end_walk(struct msb_store *store);
@@ -124,10 +178,21 @@ int64_t msbi_cpr_number(const char *digits);
 enum msb_status msbi_store_find_citizen(struct msb_store *store, const char *id,
                                         size_t id_length, int64_t *out,
                                         struct msb_error *err);
+/* Whether an id is of those that stand in for the erased's: nobody's. */
+bool msbi_is_erased_id(const char *id, size_t length);
+/* The same by the id, or by a CPR number where no id is written so. */
+enum msb_status msbi_store_find_person(struct msb_store *store,
+                                       const char *citizen, int64_t *key,
+                                       struct msb_error *err);
+/* A population of the citizens from a number to a number, as known now. */
+enum msb_status
+msbi_population_open_some(struct msb_store *store, int64_t first, int64_t last,
+                          struct msb_date on, struct msbi_population **out,
+                          struct msb_error *err);
 /* A population of one citizen, or of none where no facts hold. */
-enum msb_status msbi_population_open_one(struct msb_store *store,
-                                         int64_t citizen, struct msb_date on,
-                                         struct msbi_population **out,
-                                         struct msb_error *err);
+enum msb_status
+msbi_population_open_one(struct msb_store *store, int64_t citizen,
+                         struct msb_date on, const struct msb_instant *known_at,
+                         struct msbi_population **out, struct msb_error *err);
 
 #endif

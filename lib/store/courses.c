@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "store/connection.h"
+#include "store/time/reign.h"
 
 /* A statement about one course: ?1 to ?4 name it. */
 static enum msb_status
@@ -29,20 +30,21 @@ name_course(struct msb_store *store, const char *sql, int64_t citizen,
     return MSB_OK;
 }
 
-/* Whether the course is on record with the end that the row gives it. */
+/* The end on record of the course, days MSBI_NO_END for none, and whether it
+   is the one that the row gives it. */
 static enum msb_status
 compare_course(struct msb_store *store, int64_t citizen,
                const struct msbi_course_row *row, bool *is_same,
-               struct msb_error *err)
+               struct msb_date *end, struct msb_error *err)
 {
     static const char sql[] =
-        "SELECT valid_to IS ?5 FROM course"
+        "SELECT valid_to IS ?5, valid_to FROM course"
         " WHERE citizen = ?1 AND valid_from = ?2 AND service = ?3"
         " AND unit = ?4 AND version = 0 ORDER BY citizen";
     sqlite3_stmt *statement;
     enum msb_status status = name_course(store, sql, citizen, row, &statement,
                                          err);
-    bool has_row;
+    bool has_row, has_end;
 
     if (status != MSB_OK)
         return status;
@@ -51,8 +53,11 @@ compare_course(struct msb_store *store, int64_t citizen,
     if (status != MSB_OK)
         return status;
     *is_same = has_row && sqlite3_column_int(statement, 0) != 0;
+    status = msbi_column_date(statement, 1, &has_end, end, err);
+    if (!has_end)
+        end->days = MSBI_NO_END;
     sqlite3_reset(statement);
-    return MSB_OK;
+    return status;
 }
 
 /* Insert the course, unless it is known. */
@@ -99,19 +104,37 @@ supersede(struct msb_store *store, int64_t citizen,
     return msbi_statement_run(statement, err);
 }
 
+/* The days between the end on record and the row's. */
+static enum msb_status
+touch_ends(struct msb_store *store, int64_t citizen,
+           const struct msbi_course_row *row, struct msb_date end,
+           struct msb_error *err)
+{
+    struct msb_date other = {row->has_to ? row->to.days : MSBI_NO_END};
+    struct msb_date from = end.days < other.days ? end : other;
+    struct msb_date to = end.days < other.days ? other : end;
+
+    return msbi_store_touch_days(store, citizen, from, to.days != MSBI_NO_END,
+                                 to, err);
+}
+
 /* The course is on record: leave it, or correct its end. */
 static enum msb_status
 correct_course(struct msb_store *store, int64_t citizen,
                const struct msbi_course_row *row, enum msbi_put *out,
                struct msb_error *err)
 {
+    struct msb_date end;
     bool is_same, is_new;
-    enum msb_status status = compare_course(store, citizen, row, &is_same, err);
+    enum msb_status status = compare_course(store, citizen, row, &is_same, &end,
+                                            err);
 
     if (status != MSB_OK || is_same)
         return status;
     *out = MSBI_PUT_UPDATED;
-    status = supersede(store, citizen, row, err);
+    status = touch_ends(store, citizen, row, end, err);
+    if (status == MSB_OK)
+        status = supersede(store, citizen, row, err);
     return status != MSB_OK ? status
                             : insert_course(store, citizen, row, &is_new, err);
 }
@@ -126,10 +149,13 @@ msbi_store_write_course(struct msb_store *store, int64_t citizen,
     enum msb_status status = insert_course(store, citizen, row, &is_new, err);
 
     *out = MSBI_PUT_UNCHANGED;
-    if (status == MSB_OK && is_new)
+    if (status == MSB_OK && is_new) {
         *out = MSBI_PUT_INSERTED;
-    else if (status == MSB_OK)
+        status = msbi_store_touch_days(store, citizen, row->from, row->has_to,
+                                       row->to, err);
+    } else if (status == MSB_OK) {
         status = correct_course(store, citizen, row, out, err);
+    }
     if (status == MSB_OK && *out != MSBI_PUT_UNCHANGED)
         status = msbi_store_record(store, err);
     return status;

@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Making a store: the file first, so that nobody else's is ever written to;
- * then schema and first model in one transaction. Whatever fails, the file is
- * removed again. Only its owner may read it: it will hold personal data.
+ * Making a store: the file first, then schema and first model in one
+ * transaction. Whatever fails, the file is removed again.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/error.h"
-#include "base/text.h"
 #include "store/connection.h"
-#include "store/schema.h"
+#include "store/guard/guard.h"
+#include "store/guard/journal.h"
+#include "store/hold/hold.h"
 
 enum msb_status
 msbi_file_find(const char *path, struct msb_error *err)
@@ -33,47 +31,23 @@ msbi_file_find(const char *path, struct msb_error *err)
 }
 
 static enum msb_status
-make_file(const char *path, struct msb_error *err)
-{
-    int file = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC,
-                    S_IRUSR | S_IWUSR);
-
-    if (file >= 0) {
-        close(file);
-        return MSB_OK;
-    }
-    if (errno == EEXIST)
-        return msbi_fail(err, MSB_ERR_CONFLICT, "exists",
-                         "the file exists; a new store needs a new file");
-    if (errno == ENOSPC || errno == EDQUOT)
-        return msbi_fail(err, MSB_ERR_IO, "disk_full",
-                         "the disk is full; no store was made");
-    return msbi_fail(err, MSB_ERR_IO, "cannot_create",
-                     "the store cannot be made: %s", strerror(errno));
-}
-
-/* What a failed attempt may leave: the file, and the journal beside it. */
-static void
-remove_files(const char *path, const char *journal)
-{
-    unlink(journal);
-    unlink(path);
-}
-
-static enum msb_status
-fill_store(struct msb_store *store, struct msb_model *model,
+fill_store(struct msb_store *store, struct msb_model *model, bool is_guarded,
            struct msb_error *err)
 {
-    enum msb_status status = msbi_store_execute(store, "BEGIN IMMEDIATE", err);
+    enum msb_status status = msbi_log_use(store, err);
 
     if (status == MSB_OK)
-        status = msbi_store_execute(store, msbi_schema_init, err);
+        status = msbi_store_execute(store, "BEGIN IMMEDIATE", err);
     if (status == MSB_OK)
-        status = msbi_store_execute(store, msbi_schema_views, err);
+        status = msbi_store_apply_schema(store, 0, err);
     if (status == MSB_OK)
         status = msbi_store_start(store, err);
     if (status == MSB_OK)
+        status = msbi_guard_create(store, is_guarded, err);
+    if (status == MSB_OK)
         status = msbi_store_put_model(store, model, err);
+    if (status == MSB_OK)
+        status = msbi_journal_append_model(store, "init", model, true, err);
     if (status == MSB_OK)
         status = msbi_store_commit(store, err);
     return status;
@@ -85,7 +59,7 @@ msb_store_create(const char *path, struct msb_model *model,
                  struct msb_store **out, struct msb_error *err)
 {
     struct msb_store *store = NULL;
-    struct msbi_text journal;
+    struct msbi_files files;
     enum msb_status status;
 
     if (out != NULL)
@@ -97,22 +71,20 @@ msb_store_create(const char *path, struct msb_model *model,
         return msbi_fail_misuse(err, "the options must be filled with "
                                      "msb_store_options_init(), and allow "
                                      "writing");
-    msbi_text_init(&journal);
-    msbi_text_add(&journal, path);
-    msbi_text_add(&journal, "-journal");
-    if (journal.failed)
-        return msbi_fail_nomem(err);
-    status = make_file(path, err);
+    status = msbi_files_init(&files, path, err);
+    if (status != MSB_OK)
+        return status;
+    status = msbi_files_make(path, err);
     if (status != MSB_OK)
         goto out;
-    status = msbi_connection_new(path, SQLITE_OPEN_READWRITE, options, &store,
-                                 err);
+    status = msbi_connection_new(path, false, options, &store, err);
     if (status == MSB_OK)
-        status = fill_store(store, model, err);
+        status = fill_store(store, model,
+                            options != NULL && options->is_guarded, err);
     if (status != MSB_OK) {
         msb_store_unref(store);
         store = NULL;
-        remove_files(path, journal.data);
+        msbi_files_remove(&files);
         goto out;
     }
     if (out != NULL)
@@ -120,7 +92,7 @@ msb_store_create(const char *path, struct msb_model *model,
     else
         msb_store_unref(store);
 out:
-    msbi_text_release(&journal);
+    msbi_files_release(&files);
     if (status != MSB_OK)
         msbi_error_at(err, path, 0, 0);
     return status;

@@ -11,6 +11,8 @@
 
 #include "base/error.h"
 #include "store/connection.h"
+#include "store/guard/guard.h"
+#include "store/guard/journal.h"
 
 #define HASH_SIZE 32 /* BLAKE2b-256 */
 #define HASH_TEXT_SIZE (2 * HASH_SIZE + 1)
@@ -134,7 +136,15 @@ msb_store_adopt(struct msb_store *store, struct msb_model *model,
     status = msbi_store_begin(store, err);
     if (status != MSB_OK)
         return status;
-    status = msbi_store_put_model(store, model, err);
+    status = msbi_guard_do(store, MSBI_POWER_MANAGE, "adopt", 0, err);
+    if (status == MSB_OK)
+        status = msbi_store_put_model(store, model, err);
+    /* The same model again is no event. */
+    if (status == MSB_OK && store->has_recorded)
+        status = msbi_store_redecide_from(
+            store, msb_model_get_period(model).from, err);
+    if (status == MSB_OK && store->has_recorded)
+        status = msbi_journal_append_model(store, "adopt", model, false, err);
     if (status == MSB_OK)
         return msbi_store_commit(store, err);
     msbi_store_rollback(store);
@@ -142,20 +152,28 @@ msb_store_adopt(struct msb_store *store, struct msb_model *model,
 }
 
 static enum msb_status
-find_key(struct msb_store *store, struct msb_date on, int64_t *out,
+find_key(struct msb_store *store, struct msb_date on,
+         const struct msb_instant *known_at, int64_t *out,
          struct msb_error *err)
 {
-    static const char sql[] =
+    static const char now_sql[] =
         "SELECT key, valid_to IS NULL OR valid_to > ?1 FROM model"
         " WHERE superseded_at IS NULL AND valid_from <= ?1"
         " ORDER BY valid_from DESC LIMIT 1";
+    static const char then_sql[] =
+        "SELECT key, valid_to IS NULL OR valid_to > ?1 FROM model"
+        " WHERE " MSBI_KNOWN_AT_3 " AND valid_from <= ?1"
+        " ORDER BY valid_from DESC LIMIT 1";
     sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_get(store, sql, &statement, err);
+    enum msb_status status = msbi_statement_get(
+        store, known_at == NULL ? now_sql : then_sql, &statement, err);
     bool has_row;
 
     if (status != MSB_OK)
         return status;
     msbi_bind_date(statement, 1, on);
+    if (known_at != NULL)
+        sqlite3_bind_int64(statement, 3, known_at->seconds);
     status = msbi_statement_step(statement, &has_row, err);
     if (status != MSB_OK)
         return status;
@@ -212,29 +230,39 @@ load_rules(struct msb_store *store, int64_t key, struct msb_rules **out,
 }
 
 enum msb_status
-msbi_store_find_model(struct msb_store *store, struct msb_date on, int64_t *key,
-                      struct msb_rules **out, struct msb_error *err)
+msbi_store_get_rules(struct msb_store *store, int64_t key,
+                     struct msb_rules **out, struct msb_error *err)
 {
     struct msb_rules *rules = NULL;
-    enum msb_status status = find_key(store, on, key, err);
+    enum msb_status status;
 
     *out = NULL;
-    if (status != MSB_OK)
-        return status;
-    for (size_t i = 0; i < store->num_known; i++) {
-        if (store->known[i].key == *key) {
-            *out = msb_rules_ref(store->known[i].rules);
-            return MSB_OK;
-        }
-    }
-    status = load_rules(store, *key, &rules, err);
+    for (size_t i = 0; i < store->num_known && *out == NULL; i++)
+        if (store->known[i].key == key)
+            *out = store->known[i].rules;
+    if (*out != NULL)
+        return MSB_OK;
+    status = load_rules(store, key, &rules, err);
     if (status == MSB_OK)
-        status = remember_rules(store, *key, rules, err);
-    if (status == MSB_OK) {
-        *out = rules;
-        rules = NULL;
-    }
+        status = remember_rules(store, key, rules, err);
+    if (status == MSB_OK)
+        *out = rules; /* which the store keeps */
     msb_rules_unref(rules);
+    return status;
+}
+
+enum msb_status
+msbi_store_find_model(struct msb_store *store, struct msb_date on,
+                      const struct msb_instant *known_at, int64_t *key,
+                      struct msb_rules **out, struct msb_error *err)
+{
+    enum msb_status status = find_key(store, on, known_at, key, err);
+
+    *out = NULL;
+    if (status == MSB_OK)
+        status = msbi_store_get_rules(store, *key, out, err);
+    if (status == MSB_OK)
+        msb_rules_ref(*out);
     return status;
 }
 
@@ -248,5 +276,5 @@ msb_store_find_rules(struct msb_store *store, struct msb_date on,
         *out = NULL;
     if (store == NULL || out == NULL)
         return msbi_fail_misuse(err, "store and out must not be NULL");
-    return msbi_store_find_model(store, on, &key, out, err);
+    return msbi_store_find_model(store, on, NULL, &key, out, err);
 }

@@ -26,61 +26,80 @@ struct msbi_population {
 };
 
 /*
+ * The statements of a population: ?1 is the citizen where it is one, ?2 the
+ * date, ?3 the instant where it is not now; ?1 to ?4 are citizens where it is
+ * some.
+ */
+struct queries {
+    const char *citizens;
+    const char *courses;
+};
+
+/*
  * Of each citizen's versions that have begun, the one that began last: SQLite
  * takes the other columns of a row with max() from the row that has it.
  */
-static const char citizens_sql[] =
-    "SELECT citizen_facts.citizen, citizen.id, citizen_facts.facts,"
-    " max(citizen_facts.valid_from)"
-    " FROM citizen_facts"
-    " CROSS JOIN citizen ON citizen.key = citizen_facts.citizen"
-    " WHERE citizen_facts.version = 0"
-    " AND citizen_facts.valid_from <= ?1"
-    " GROUP BY citizen_facts.citizen HAVING citizen_facts.facts IS NOT NULL"
-    " ORDER BY citizen_facts.citizen";
+#define CITIZENS                                                               \
+    "SELECT citizen_facts.citizen, citizen.id, citizen_facts.facts,"           \
+    " max(citizen_facts.valid_from)"                                           \
+    " FROM citizen_facts"                                                      \
+    " CROSS JOIN citizen ON citizen.key = citizen_facts.citizen"               \
+    " WHERE citizen_facts.valid_from <= ?2 AND "
+#define BY_CITIZEN                                                             \
+    " GROUP BY citizen_facts.citizen HAVING citizen_facts.facts IS NOT NULL"   \
+    " ORDER BY citizen_facts.citizen"
 
 /* Two courses of one service are one service. */
-static const char courses_sql[] =
-    "SELECT DISTINCT citizen, service"
-    " FROM course WHERE version = 0 AND valid_from <= ?1"
-    " AND (valid_to IS NULL OR valid_to > ?1)"
-    " ORDER BY citizen, service";
+#define COURSES                                                                \
+    "SELECT DISTINCT citizen, service FROM course WHERE valid_from <= ?2"      \
+    " AND (valid_to IS NULL OR valid_to > ?2) AND "
+#define BY_SERVICE " ORDER BY citizen, service"
 
-static const char one_citizen_sql[] =
-    "SELECT citizen_facts.citizen, citizen.id, citizen_facts.facts,"
-    " max(citizen_facts.valid_from)"
-    " FROM citizen_facts"
-    " CROSS JOIN citizen ON citizen.key = citizen_facts.citizen"
-    " WHERE citizen_facts.citizen = ?2 AND citizen_facts.version = 0"
-    " AND citizen_facts.valid_from <= ?1"
-    " GROUP BY citizen_facts.citizen HAVING citizen_facts.facts IS NOT NULL"
-    " ORDER BY citizen_facts.citizen";
+#define NOW "version = 0"
+#define OF_ONE " AND citizen = ?1"
+#define OF_SOME " AND citizen BETWEEN ?1 AND ?4"
 
-static const char courses_of_one_sql[] =
-    "SELECT DISTINCT citizen, service FROM course"
-    " WHERE citizen = ?2 AND version = 0 AND valid_from <= ?1"
-    " AND (valid_to IS NULL OR valid_to > ?1)"
-    " ORDER BY citizen, service";
+static const struct queries everybody_now = {CITIZENS NOW BY_CITIZEN,
+                                             COURSES NOW BY_SERVICE};
+static const struct queries everybody_then = {
+    CITIZENS MSBI_KNOWN_AT_3 BY_CITIZEN, COURSES MSBI_KNOWN_AT_3 BY_SERVICE};
+static const struct queries one_now = {CITIZENS NOW OF_ONE BY_CITIZEN,
+                                       COURSES NOW OF_ONE BY_SERVICE};
+static const struct queries one_then = {
+    CITIZENS MSBI_KNOWN_AT_3 OF_ONE BY_CITIZEN,
+    COURSES MSBI_KNOWN_AT_3 OF_ONE BY_SERVICE};
+static const struct queries some_now = {CITIZENS NOW OF_SOME BY_CITIZEN,
+                                        COURSES NOW OF_SOME BY_SERVICE};
 
-/* @citizen is for the statements that have a ?2. */
+/* Who is in a population: of a date, as known when; 0: everybody. */
+struct scope {
+    struct msb_date on;
+    const struct msb_instant *known_at; /* NULL: now */
+    int64_t citizen;
+    int64_t last; /* of some */
+};
+
 static enum msb_status
-prepare(struct msb_store *store, const char *sql, struct msb_date on,
-        int64_t citizen, sqlite3_stmt **out, struct msb_error *err)
+prepare(struct msb_store *store, const char *sql, const struct scope *scope,
+        sqlite3_stmt **out, struct msb_error *err)
 {
     int code = sqlite3_prepare_v2(store->db, sql, -1, out, NULL);
 
     if (code != SQLITE_OK)
         return msbi_sqlite_fail(store->db, code, err);
-    msbi_bind_date(*out, 1, on);
-    if (sqlite3_bind_parameter_count(*out) == 2)
-        sqlite3_bind_int64(*out, 2, citizen);
+    sqlite3_bind_int64(*out, 1, scope->citizen);
+    msbi_bind_date(*out, 2, scope->on);
+    if (scope->known_at != NULL)
+        sqlite3_bind_int64(*out, 3, scope->known_at->seconds);
+    if (sqlite3_bind_parameter_count(*out) == 4)
+        sqlite3_bind_int64(*out, 4, scope->last);
     return MSB_OK;
 }
 
 static enum msb_status
-open_population(struct msb_store *store, const char *citizens,
-                const char *courses, struct msb_date on, int64_t citizen,
-                struct msbi_population **out, struct msb_error *err)
+open_population(struct msb_store *store, const struct queries *queries,
+                const struct scope *scope, struct msbi_population **out,
+                struct msb_error *err)
 {
     struct msbi_population *population = msbi_alloc(sizeof *population);
     enum msb_status status;
@@ -89,9 +108,10 @@ open_population(struct msb_store *store, const char *citizens,
     if (population == NULL)
         return msbi_fail_nomem(err);
     msbi_text_init(&population->names);
-    status = prepare(store, citizens, on, citizen, &population->citizens, err);
+    status = prepare(store, queries->citizens, scope, &population->citizens,
+                     err);
     if (status == MSB_OK)
-        status = prepare(store, courses, on, citizen, &population->courses,
+        status = prepare(store, queries->courses, scope, &population->courses,
                          err);
     if (status == MSB_OK)
         status = msbi_statement_step(population->courses,
@@ -106,18 +126,36 @@ open_population(struct msb_store *store, const char *citizens,
 
 enum msb_status
 msbi_population_open(struct msb_store *store, struct msb_date on,
+                     const struct msb_instant *known_at,
                      struct msbi_population **out, struct msb_error *err)
 {
-    return open_population(store, citizens_sql, courses_sql, on, 0, out, err);
+    const struct scope scope = {.on = on, .known_at = known_at};
+
+    return open_population(store,
+                           known_at == NULL ? &everybody_now : &everybody_then,
+                           &scope, out, err);
 }
 
 enum msb_status
 msbi_population_open_one(struct msb_store *store, int64_t citizen,
-                         struct msb_date on, struct msbi_population **out,
-                         struct msb_error *err)
+                         struct msb_date on, const struct msb_instant *known_at,
+                         struct msbi_population **out, struct msb_error *err)
 {
-    return open_population(store, one_citizen_sql, courses_of_one_sql, on,
-                           citizen, out, err);
+    const struct scope scope = {
+        .on = on, .known_at = known_at, .citizen = citizen};
+
+    return open_population(store, known_at == NULL ? &one_now : &one_then,
+                           &scope, out, err);
+}
+
+enum msb_status
+msbi_population_open_some(struct msb_store *store, int64_t first, int64_t last,
+                          struct msb_date on, struct msbi_population **out,
+                          struct msb_error *err)
+{
+    const struct scope scope = {.on = on, .citizen = first, .last = last};
+
+    return open_population(store, &some_now, &scope, out, err);
 }
 
 /* Keep the service of the course at hand, and take the next course. */

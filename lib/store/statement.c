@@ -59,6 +59,11 @@ msbi_sqlite_fail(sqlite3 *db, int code, struct msb_error *err)
     case SQLITE_CANTOPEN:
         return fail_io(db, code, err);
     case SQLITE_READONLY:
+        if (code == SQLITE_READONLY_DIRECTORY)
+            return msbi_fail(err, MSB_ERR_IO, "cannot_open",
+                             "the store cannot be opened: nothing can be "
+                             "written in its folder");
+        /* fall through */
     case SQLITE_PERM:
         return msbi_fail(err, MSB_ERR_STORE, "read_only",
                          "the store may be read, but not written");
@@ -215,6 +220,21 @@ msbi_column_text(sqlite3_stmt *statement, int index, const char **out,
                    : msbi_fail_nomem(err);
     *length = (size_t)sqlite3_column_bytes(statement, index);
     return MSB_OK;
+}
+
+enum msb_status
+msbi_column_copy(sqlite3_stmt *statement, int index, char **out,
+                 struct msb_error *err)
+{
+    const char *text;
+    size_t length;
+    enum msb_status status = msbi_column_text(statement, index, &text, &length,
+                                              err);
+
+    if (status != MSB_OK)
+        return status;
+    *out = msbi_copy_text(text, length);
+    return *out == NULL ? msbi_fail_nomem(err) : MSB_OK;
 }
 
 enum msb_status

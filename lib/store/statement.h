@@ -17,7 +17,12 @@ struct msb_store;
  * used, and found again by the address of its SQL text, which therefore is a
  * `static const char` of the function that uses it.
  */
-#define MSBI_MAX_STATEMENTS 128
+#define MSBI_MAX_STATEMENTS 256
+
+/* Of a statement over rows of history: known at the instant ?3. What is known
+   now has version 0, or no superseded_at. */
+#define MSBI_KNOWN_AT_3                                                        \
+    "recorded_at <= ?3 AND (superseded_at IS NULL OR superseded_at > ?3)"
 
 struct msbi_statements {
     const char *texts[MSBI_MAX_STATEMENTS];
@@ -62,6 +67,9 @@ void msbi_bind_end(sqlite3_stmt *statement, int index, bool has_date,
 /* A text of the row, borrowed until the next step; NOMEM or STORE. */
 enum msb_status msbi_column_text(sqlite3_stmt *statement, int index,
                                  const char **out, size_t *length,
+                                 struct msb_error *err);
+/* The same as a new text; msbi_free() it. */
+enum msb_status msbi_column_copy(sqlite3_stmt *statement, int index, char **out,
                                  struct msb_error *err);
 /* A date of the row; @has_date is false for NULL. */
 enum msb_status msbi_column_date(sqlite3_stmt *statement, int index,

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <msb/instant.h>
 #include <msb/store.h>
 
 #include "decide/batch.h"
@@ -117,10 +118,12 @@ struct msbi_population;
 
 /*
  * Stream every citizen with facts on a date, with the services active on it,
- * in the order of their numbers, as known now. Constant memory.
+ * in the order of their numbers, as known at an instant (NULL: now). Constant
+ * memory.
  */
 enum msb_status
 msbi_population_open(struct msb_store *store, struct msb_date on,
+                     const struct msb_instant *known_at,
                      struct msbi_population **out, struct msb_error *err);
 /* @has_person is false at the end. */
 enum msb_status msbi_population_next(struct msbi_population *population,

@@ -12,8 +12,10 @@
  * known yet needs none: its first insert happens or does not, and nothing
  * after it can be refused but by the end of the whole transaction. What waits
  * to be written is written before a savepoint, and so is not undone with it.
+ *
+ * What was decided already and is touched is decided again before the commit;
+ * see time/redecide.h.
  */
-#include <string.h>
 #include <time.h>
 
 #include "base/error.h"
@@ -22,22 +24,26 @@
 static const char rollback_sql[] = "ROLLBACK";
 static const char release_sql[] = "RELEASE one_row";
 
-int64_t
-msbi_instant_now(void)
+struct msb_instant
+msbi_store_now(const struct msb_store *store)
 {
-    return time(NULL);
+    struct msb_instant now;
+
+    now.seconds = store->clock == NULL ? (int64_t)time(NULL)
+                                       : store->clock(store->clock_user);
+    return now;
 }
 
-void
-msbi_instant_format(int64_t instant, char out[MSBI_INSTANT_SIZE])
+/* By UTC, as every instant is. */
+struct msb_date
+msbi_store_today(const struct msb_store *store)
 {
-    time_t seconds = instant;
-    struct tm utc;
+    const int64_t day = 86400;
+    int64_t seconds = msbi_store_now(store).seconds;
+    struct msb_date today;
 
-    memset(&utc, 0, sizeof utc);
-    gmtime_r(&seconds, &utc);
-    if (strftime(out, MSBI_INSTANT_SIZE, "%Y-%m-%dT%H:%M:%SZ", &utc) == 0)
-        out[0] = '\0';
+    today.days = (int32_t)((seconds - (seconds % day + day) % day) / day);
+    return today;
 }
 
 /* The last instant on record, where it is later than the clock's. */
@@ -67,7 +73,8 @@ msbi_store_start(struct msb_store *store, struct msb_error *err)
     store->is_writing = true;
     store->has_recorded = false;
     store->settled = (struct msbi_put_counts){0};
-    store->now = msbi_instant_now();
+    msbi_touched_clear(&store->touched);
+    store->now = msbi_store_now(store).seconds;
     return follow_last(store, err);
 }
 
@@ -100,7 +107,7 @@ msbi_store_begin(struct msb_store *store, struct msb_error *err)
 
     if (store->is_writing)
         return msbi_fail_misuse(err, "a transaction is open already");
-    if (sqlite3_db_readonly(store->db, "main") == 1)
+    if (store->is_read_only || sqlite3_db_readonly(store->db, "main") == 1)
         return msbi_sqlite_fail(store->db, SQLITE_READONLY, err);
     status = msbi_statement_get(store, rollback_sql, &rollback, err);
     if (status == MSB_OK)
@@ -120,6 +127,8 @@ msbi_store_commit(struct msb_store *store, struct msb_error *err)
     enum msb_status status = msbi_store_write_waiting(store, err);
 
     msbi_store_end_walk(store);
+    if (status == MSB_OK)
+        status = msbi_store_redecide(store, err);
     if (status == MSB_OK)
         status = msbi_statement_run_sql(store, sql, err);
     if (status == MSB_OK)
@@ -164,6 +173,7 @@ msbi_store_touch(struct msb_store *store, struct msb_error *err)
         if (status == MSB_OK)
             status = msbi_statement_run_sql(store, sql, err);
         store->has_savepoint = status == MSB_OK;
+        store->touched.num_before = store->touched.num;
     }
     return status;
 }
@@ -189,6 +199,7 @@ msbi_store_undo(struct msb_store *store, struct msb_error *err)
         return MSB_OK;
     store->has_savepoint = false;
     msbi_store_end_walk(store);
+    store->touched.num = store->touched.num_before;
     store->has_recorded = false; /* it may have been this row that did */
     status = msbi_statement_run_sql(store, sql, err);
     return status != MSB_OK ? status

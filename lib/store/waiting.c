@@ -189,6 +189,10 @@ write_courses(struct msb_store *store, struct msb_error *err)
         store->settled.inserted += waiting->num;
         status = msbi_store_record(store, err);
     }
+    for (size_t i = 0; i < waiting->num && status == MSB_OK && is_done; i++)
+        status = msbi_store_touch_days(
+            store, waiting->rows[i].citizen, waiting->rows[i].from,
+            waiting->rows[i].has_to, waiting->rows[i].to, err);
     for (size_t i = 0; i < waiting->num && status == MSB_OK && !is_done; i++)
         status = write_course(store, i, err);
     msbi_waiting_clear(waiting);

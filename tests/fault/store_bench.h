@@ -21,9 +21,15 @@ struct bench {
 int bench_set_up(void **state);
 int bench_tear_down(void **state);
 
+/* Put the store to start from in its place. */
+void bench_copy_template(struct bench *bench);
 /* Run again and again; the n-th allocation fails in the n-th attempt. Each
-   says NOMEM, leaks nothing, and leaves the store as it was. */
+   says NOMEM, leaks nothing, and leaves the store as it was. Under a sanitizer
+   each of the first 50 fails, and every 13th beyond. */
 void bench_check_survives(struct bench *bench, run_fn run);
+/* The same, where SQLite does much of one kind: each of the first 300
+   allocations, and every 13th beyond. */
+void bench_check_survives_most(struct bench *bench, run_fn run);
 /* The same after one attempt, in which the @n-th allocation was to fail. */
 void bench_check_outcome(struct bench *bench, enum msb_status status,
                          const struct msb_error *err, unsigned long n);

@@ -18,6 +18,7 @@
 #include <msb/compare.h>
 
 #include "base/memory.h"
+#include "fault/disk.h"
 #include "fault/sqlite_memory.h"
 #include "fault/store_bench.h"
 #include "support/small_model.h"
@@ -37,25 +38,6 @@ assign(struct msb_store *store, struct msb_error *err)
 
     return msb_store_assign(store, town_date("2019-06-01"), NULL, NULL,
                             &summary, err);
-}
-
-static enum msb_status
-answer(struct msb_store *store, struct msb_error *err)
-{
-    struct msb_answer *answer;
-    char *json = NULL;
-    enum msb_status status = msb_store_find_answer(
-        store, "anna", town_date("2019-04-01"), true, false, &answer, err);
-
-    if (status != MSB_OK) {
-        assert_null(answer);
-        return status;
-    }
-    status = msb_answer_format_json(answer, &json, err);
-    assert_true((json != NULL) == (status == MSB_OK));
-    msb_text_free(json);
-    msb_answer_unref(answer);
-    return status;
 }
 
 static struct msb_rules *first_rules, *next_rules;
@@ -170,12 +152,6 @@ comparing_survives_every_failed_allocation(void **state)
 }
 
 static void
-answering_survives_every_failed_allocation(void **state)
-{
-    bench_check_survives(*state, answer);
-}
-
-static void
 putting_rows_survives_every_failed_allocation(void **state)
 {
     citizens[0] = town_citizen("carl", "0201609995", "2019-01-01", NULL,
@@ -204,7 +180,9 @@ opening_survives_every_failed_allocation(void **state)
 
     do {
         memset(&err, 0, sizeof err);
-        msbi_alloc_fail_at(++n);
+        /* Far in, SQLite reads the schema: many statements, all alike. */
+        n += n < 500 ? 1 : 7;
+        msbi_alloc_fail_at(n);
         status = msb_store_open(bench->town->path, NULL, &store, &err);
         has_failed = !bench_is_failure_ahead(n);
         msbi_alloc_fail_at(0);
@@ -274,13 +252,10 @@ main(void)
         cmocka_unit_test_setup_teardown(
             comparing_survives_every_failed_allocation, bench_set_up,
             bench_tear_down),
-        cmocka_unit_test_setup_teardown(
-            answering_survives_every_failed_allocation, bench_set_up,
-            bench_tear_down),
     };
     int failed;
 
-    if (!sqlite_memory_through_the_seam())
+    if (!sqlite_memory_through_the_seam() || !disk_install())
         return 1;
     first_model = town_model(small_2018);
     next_model = town_model(small_2020);

@@ -24,15 +24,17 @@ ALLOWED = {
 
 # The layer that a public header belongs to.
 HEADERS = {
-    "analysis": "rules", "arrow": "decide", "cases": "decide",
-    "columns": "decide",
-    "compare": "compare", "count": "compare", "cpr": "base", "date": "base",
-    "decision": "decide",
-    "difference": "rules", "error": "base",
-    "facts": "decide", "import": "import", "instant": "base",
-    "model": "model", "rules": "rules",
-    "store": "store", "suppress": "compare",
-    "version": "base",
+    "address": "store", "analysis": "rules", "answer": "store",
+    "arrow": "decide", "assignment": "store", "backup": "store",
+    "cases": "decide", "columns": "decide", "compare": "compare",
+    "count": "compare", "cpr": "base", "date": "base", "decision": "decide",
+    "difference": "rules", "erase": "store", "error": "base",
+    "exception": "store", "export": "store", "facts": "decide",
+    "handover": "store", "history": "store", "household": "store",
+    "import": "import", "instant": "base", "journal": "store",
+    "model": "model", "principal": "store", "retention": "store",
+    "rules": "rules", "store": "store", "subject": "store",
+    "suppress": "compare", "verify": "store", "version": "base",
 }
 
 # What comes from outside the C library, and who alone may include it, besides

@@ -16,7 +16,7 @@ run_adopt(const struct arguments *arguments)
 
     status = open_model(arguments->operands[1], &model);
     if (status == EXIT_WELL)
-        status = open_store(arguments->operands[0], false, &store);
+        status = open_store(arguments, arguments->operands[0], false, &store);
     if (status == EXIT_WELL && msb_store_adopt(store, model, &err) != MSB_OK)
         status = say_error(arguments->operands[0], &err);
     msb_store_unref(store);

@@ -19,10 +19,14 @@ enum value_kind {
     VALUE_NONE, /* a flag */
     VALUE_TEXT,
     VALUE_DATE,
+    VALUE_INSTANT,
     VALUE_LANGUAGE,
     VALUE_LEAST,
     VALUE_FORMAT,
-    VALUE_ROWS
+    VALUE_ROWS,
+    VALUE_ROLE,
+    VALUE_ID,
+    VALUE_WORDS
 };
 
 struct option {
@@ -43,6 +47,8 @@ static const struct option options[NUM_OPTIONS] = {
                         "do all of it, then undo it"},
     [OPTION_ON] = {"--on", VALUE_DATE, "DATE",
                    "the date of the question, YYYY-MM-DD"},
+    [OPTION_KNOWN_AT] = {"--known-at", VALUE_INSTANT, "INSTANT",
+                         "as the store knew it then, YYYY-MM-DDTHH:MM:SSZ"},
     [OPTION_MODEL] = {"--model", VALUE_TEXT, "MODEL",
                       "the store's first organisation model, a JSON file"},
     [OPTION_MAPPING] = {"--mapping", VALUE_TEXT, "MAPPING",
@@ -64,6 +70,51 @@ static const struct option options[NUM_OPTIONS] = {
                        "what is printed; default markdown"},
     [OPTION_ROWS] = {"--rows", VALUE_ROWS, "N",
                      "at most so many rows for a rule; default 20"},
+    [OPTION_FROM] = {"--from", VALUE_DATE, "DATE", "the first day"},
+    [OPTION_TO] = {"--to", VALUE_DATE, "DATE", "the first day after it"},
+    [OPTION_PLACE] = {"--place", VALUE_ID, "AREA",
+                      "the area that is to be responsible, by its id"},
+    [OPTION_REASON] = {"--reason", VALUE_WORDS, "TEXT", "why, in words"},
+    [OPTION_BY] = {"--by", VALUE_WORDS, "WHO",
+                   "who decided it; default: the actor"},
+    [OPTION_END] = {"--end", VALUE_DATE, "DATE",
+                    "end the exception of that day: the first day without"},
+    [OPTION_SHOW_ADDRESS] = {"--show-address", VALUE_NONE, NULL,
+                             "the address too, unless it is protected"},
+    [OPTION_GUARDED] = {"--guarded", VALUE_NONE, NULL,
+                        "a store that is opened by somebody named only"},
+    [OPTION_EMERGENCY] = {"--emergency", VALUE_ID, "REASON",
+                          "break the glass: an id, for example "
+                          "danger_to_life"},
+    [OPTION_MARK] = {"--mark", VALUE_NONE, NULL,
+                     "print N:HASH, where the journal ends now"},
+    [OPTION_NOTED] = {"--noted", VALUE_WORDS, "N:HASH",
+                      "where the journal ended, as noted outside"},
+    [OPTION_ICS] = {"--ics", VALUE_NONE, NULL,
+                    "print a calendar, iCalendar (RFC 5545)"},
+    [OPTION_STATE] = {"--state", VALUE_WORDS, "planned|accepted|rejected|done",
+                      "how far the work has come"},
+    [OPTION_CONSENT] = {"--consent", VALUE_WORDS, "yes|no",
+                        "what the citizen says to handing over; not given: "
+                        "as before"},
+    [OPTION_ACTOR] = {"--actor", VALUE_ID, "ID",
+                      "who works with the store, as its journal will say"},
+    [OPTION_ROLE] = {"--role", VALUE_ROLE, "ROLE",
+                     "system, caseworker, leader, analyst or auditor; "
+                     "default caseworker"},
+    [OPTION_AREA] = {"--area", VALUE_ID, "AREA",
+                     "the area that is worked for, by its id"},
+    [OPTION_UNIT] = {"--unit", VALUE_ID, "UNIT",
+                     "the unit that is worked for, by its id"},
+    [OPTION_PURPOSE] = {"--purpose", VALUE_ID, "PURPOSE",
+                        "what for, an id, as the journal will say"},
+    [OPTION_KEY_FILE] = {"--key-file", VALUE_TEXT, "FILE",
+                         "the key of the store's journal, 16 to 64 bytes"},
+    [OPTION_PERIODS] = {"--periods", VALUE_TEXT, "FILE",
+                        "periods of retention, a JSON file"},
+    [OPTION_PSEUDONYM_KEY] = {"--pseudonym-key", VALUE_TEXT, "FILE",
+                              "a key of 16 to 64 bytes, for pseudonyms in "
+                              "place of ids"},
     [OPTION_HELP] = {"--help", VALUE_NONE, NULL, "print this help"},
 };
 
@@ -84,10 +135,31 @@ count_operands(const struct command *command)
 }
 
 static bool
+is_about_principal(enum option_id id)
+{
+    return id >= OPTION_ACTOR && id <= OPTION_KEY_FILE;
+}
+
+/* Whoever works with a store may, or must, say who that is. */
+static bool
+uses_store(const struct command *command)
+{
+    if (command->operands[0].name != NULL
+        && strcmp(command->operands[0].name, "STORE") == 0)
+        return true;
+    for (size_t i = 0; command->options[i].id != NUM_OPTIONS; i++)
+        if (command->options[i].id == OPTION_STORE)
+            return true;
+    return false;
+}
+
+static bool
 takes_option(const struct command *command, enum option_id id)
 {
     if (id == OPTION_HELP)
         return true;
+    if (is_about_principal(id))
+        return uses_store(command);
     for (size_t i = 0; command->options[i].id != NUM_OPTIONS; i++)
         if (command->options[i].id == id)
             return true;
@@ -148,6 +220,17 @@ is_format(const char *value)
            || strcmp(value, "jsonl") == 0;
 }
 
+static bool
+parse_role(const char *value, enum msb_role *out)
+{
+    for (int role = 1; msb_role_get_name((enum msb_role)role) != NULL; role++)
+        if (strcmp(value, msb_role_get_name((enum msb_role)role)) == 0) {
+            *out = (enum msb_role)role;
+            return true;
+        }
+    return false;
+}
+
 static enum tool_exit
 set_value(struct arguments *out, enum option_id id, const char *value)
 {
@@ -157,11 +240,18 @@ set_value(struct arguments *out, enum option_id id, const char *value)
         return complain(out->command, option->name, "given twice");
     out->values[id] = value;
     if (option->kind == VALUE_DATE
-        && msb_date_parse(value, strlen(value), MSB_DATE_FORM_ISO, &out->on,
-                          NULL)
+        && msb_date_parse(value, strlen(value), MSB_DATE_FORM_ISO,
+                          &out->dates[id], NULL)
                != MSB_OK)
         return complain(out->command, option->name,
                         "expected a date as YYYY-MM-DD");
+    if (id == OPTION_ON)
+        out->on = out->dates[id];
+    if (option->kind == VALUE_INSTANT
+        && msb_instant_parse(value, strlen(value), &out->known_at, NULL)
+               != MSB_OK)
+        return complain(out->command, option->name,
+                        "expected an instant as YYYY-MM-DDTHH:MM:SSZ");
     if (option->kind == VALUE_LANGUAGE) {
         if (strcmp(value, "da") != 0 && strcmp(value, "en") != 0)
             return complain(out->command, option->name, "expected da or en");
@@ -176,6 +266,16 @@ set_value(struct arguments *out, enum option_id id, const char *value)
     if (option->kind == VALUE_ROWS && !parse_rows(value, &out->rows))
         return complain(out->command, option->name,
                         "expected a whole number from 1 to 10000");
+    if (option->kind == VALUE_ROLE && !parse_role(value, &out->role))
+        return complain(out->command, option->name,
+                        "expected system, caseworker, leader, analyst or "
+                        "auditor");
+    if (option->kind == VALUE_WORDS && *value == '\0')
+        return complain(out->command, option->name,
+                        "expected some words, not nothing");
+    if (option->kind == VALUE_ID && *value == '\0')
+        return complain(out->command, option->name,
+                        "expected an id, not nothing");
     if (option->kind == VALUE_TEXT && *value == '\0')
         return complain(out->command, option->name,
                         "expected the name of a file, not nothing");
@@ -237,6 +337,22 @@ check_counting(const struct arguments *out)
     return EXIT_WELL;
 }
 
+/* A principal is whole, or there is none. */
+static enum tool_exit
+check_principal(const struct arguments *out)
+{
+    bool is_given = has_option(out, OPTION_EMERGENCY);
+
+    for (int id = OPTION_ACTOR; id <= OPTION_PURPOSE; id++)
+        is_given = is_given || has_option(out, (enum option_id)id);
+    if (is_given && !has_option(out, OPTION_ACTOR))
+        return complain(out->command, options[OPTION_ACTOR].name, "is missing");
+    if (is_given && !has_option(out, OPTION_PURPOSE))
+        return complain(out->command, options[OPTION_PURPOSE].name,
+                        "is missing");
+    return EXIT_WELL;
+}
+
 static enum tool_exit
 check_complete(const struct arguments *out, size_t num_operands)
 {
@@ -251,6 +367,8 @@ check_complete(const struct arguments *out, size_t num_operands)
         if (taken->is_required && out->values[taken->id] == NULL)
             return complain(command, options[taken->id].name, "is missing");
     }
+    if (check_principal(out) != EXIT_WELL)
+        return EXIT_UNUSABLE;
     return check_counting(out);
 }
 
@@ -265,6 +383,7 @@ parse_arguments(const struct command *command, int num, char **words,
     out->command = command;
     out->language = "da";
     out->rows = MSB_CASES_ROWS;
+    out->role = MSB_ROLE_CASEWORKER;
     for (int at = 0; at < num; at++) {
         const char *word = words[at];
         enum tool_exit status;
@@ -283,6 +402,10 @@ parse_arguments(const struct command *command, int num, char **words,
     if (has_option(out, OPTION_HELP))
         return EXIT_WELL;
     if (!has_option(out, OPTION_SUPPRESS) && !has_option(out, OPTION_JSON))
+        out->least = DEFAULT_LEAST;
+    /* A principal is shown no smaller numbers, whatever is asked for. */
+    if (has_option(out, OPTION_ACTOR) && out->role != MSB_ROLE_SYSTEM
+        && out->least < DEFAULT_LEAST)
         out->least = DEFAULT_LEAST;
     return check_complete(out, num_operands);
 }
@@ -325,6 +448,17 @@ print_entry(const char *name, const char *metavar, const char *help, FILE *file)
     fprintf(file, "%*s%s\n", width < 20 ? (int)(20 - width) : 1, "", help);
 }
 
+static void
+print_principal_options(const struct command *command, FILE *file)
+{
+    if (!uses_store(command))
+        return;
+    fputs("\nWho works with the store:\n", file);
+    for (int id = OPTION_ACTOR; id <= OPTION_KEY_FILE; id++)
+        print_entry(options[id].name, options[id].metavar, options[id].help,
+                    file);
+}
+
 void
 print_help(const struct command *command, FILE *file)
 {
@@ -343,6 +477,7 @@ print_help(const struct command *command, FILE *file)
         print_entry(option->name, option->metavar, option->help, file);
     }
     print_entry("--help", NULL, options[OPTION_HELP].help, file);
+    print_principal_options(command, file);
     fputs("\nExit status:\n", file);
     print_entry("0", NULL, "all well", file);
     if (command->findings != NULL)

@@ -20,6 +20,7 @@ enum option_id {
     OPTION_SHOW_SENSITIVE,
     OPTION_DRY_RUN,
     OPTION_ON,
+    OPTION_KNOWN_AT,
     OPTION_MODEL,
     OPTION_MAPPING,
     OPTION_REJECTS,
@@ -30,6 +31,28 @@ enum option_id {
     OPTION_SUPPRESS,
     OPTION_FORMAT,
     OPTION_ROWS,
+    OPTION_FROM,
+    OPTION_TO,
+    OPTION_PLACE,
+    OPTION_REASON,
+    OPTION_BY,
+    OPTION_END,
+    OPTION_SHOW_ADDRESS,
+    OPTION_GUARDED,
+    OPTION_EMERGENCY,
+    OPTION_MARK,
+    OPTION_NOTED,
+    OPTION_ICS,
+    OPTION_STATE,
+    OPTION_CONSENT,
+    OPTION_ACTOR, /* these say who works with a store: see uses_store() */
+    OPTION_ROLE,
+    OPTION_AREA,
+    OPTION_UNIT,
+    OPTION_PURPOSE,
+    OPTION_KEY_FILE,
+    OPTION_PERIODS,
+    OPTION_PSEUDONYM_KEY,
     OPTION_HELP,
     NUM_OPTIONS
 };
@@ -50,10 +73,13 @@ struct taken {
 struct arguments {
     const struct command *command;
     const char *operands[MAX_OPERANDS];
-    const char *values[NUM_OPTIONS]; /* "" for a flag; NULL: not given */
-    struct msb_date on;              /* when --on was given */
-    const char *language;            /* "da" unless --lang says else */
-    size_t rows;                     /* MSB_CASES_ROWS without --rows */
+    const char *values[NUM_OPTIONS];    /* "" for a flag; NULL: not given */
+    struct msb_date on;                 /* when --on was given */
+    struct msb_instant known_at;        /* when --known-at was given */
+    struct msb_date dates[NUM_OPTIONS]; /* of the options that are dates */
+    const char *language;               /* "da" unless --lang says else */
+    size_t rows;                        /* MSB_CASES_ROWS without --rows */
+    enum msb_role role;                 /* MSB_ROLE_CASEWORKER without --role */
     uint64_t least; /* the smallest number of citizens that may be shown */
 };
 
@@ -63,8 +89,8 @@ struct command {
     const char *summary;     /* one line */
     const char *description; /* lines, or NULL */
     struct operand operands[MAX_OPERANDS + 1];
-    struct taken options[8]; /* NUM_OPTIONS ends the list */
-    const char *findings;    /* what exit status 1 means, or NULL */
+    struct taken options[10]; /* NUM_OPTIONS ends the list */
+    const char *findings;     /* what exit status 1 means, or NULL */
     const char *example;
     enum tool_exit (*run)(const struct arguments *arguments);
 };

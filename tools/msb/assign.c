@@ -50,7 +50,7 @@ run_assign(const struct arguments *arguments)
     enum tool_exit status;
     struct msb_error err;
 
-    status = open_store(path, false, &store);
+    status = open_store(arguments, path, false, &store);
     if (status != EXIT_WELL)
         return status;
     progress_start(&progress, "deciding");

@@ -121,6 +121,19 @@ print_strays(const struct msb_analysis *analysis, const struct msb_model *model)
     return table_print(&table);
 }
 
+/* Wider reading needs a legal basis, which somebody has to supply. */
+static bool
+print_unfounded(const struct msb_model *model)
+{
+    struct table table;
+
+    table_init(&table, "Warnings: access is opened without naming a law", "l");
+    for (size_t i = 0; i < msb_model_num_parts(model, MSB_PART_ACCESS); i++)
+        if (!msb_model_has_access_law(model, i))
+            table_add(&table, msb_model_get_part_id(model, MSB_PART_ACCESS, i));
+    return table_print(&table);
+}
+
 static enum tool_exit
 print_analysis(const struct shown *shown)
 {
@@ -137,7 +150,8 @@ print_analysis(const struct shown *shown)
            msb_analysis_num_overlaps(analysis));
     print_counted(shown->tally, shown->arguments);
     is_printed = print_gaps(shown) && print_unreachable(analysis)
-                 && print_overlaps(shown) && print_strays(analysis, model);
+                 && print_overlaps(shown) && print_strays(analysis, model)
+                 && print_unfounded(model);
     return is_printed ? EXIT_WELL : EXIT_SYSTEM;
 }
 

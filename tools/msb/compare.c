@@ -132,7 +132,7 @@ run_compare(const struct arguments *arguments)
     if (status == EXIT_WELL)
         status = open_rules(arguments->values[OPTION_AFTER], &after);
     if (status == EXIT_WELL)
-        status = open_store(arguments->operands[0], true, &store);
+        status = open_store(arguments, arguments->operands[0], true, &store);
     if (status == EXIT_WELL)
         status = compare(store, before, after, arguments);
     msb_store_unref(store);

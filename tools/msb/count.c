@@ -46,7 +46,7 @@ count_citizens(const struct arguments *arguments, struct msb_analysis *analysis,
     *out = NULL;
     if (path == NULL)
         return EXIT_WELL;
-    status = open_store(path, true, &store);
+    status = open_store(arguments, path, true, &store);
     if (status != EXIT_WELL)
         return status;
     if (count(store, arguments, analysis, difference, out, &err) != MSB_OK)

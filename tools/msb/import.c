@@ -161,7 +161,7 @@ run_import(const struct arguments *arguments)
 
     status = check_rejects(arguments);
     if (status == EXIT_WELL)
-        status = open_store(arguments->operands[0], false, &store);
+        status = open_store(arguments, arguments->operands[0], false, &store);
     if (status == EXIT_WELL)
         status = import_file(store, arguments);
     msb_store_unref(store);

@@ -18,9 +18,13 @@
 #include "message.h"
 
 static const struct command *const commands[] = {
-    &check_command,  &diff_command,    &resolve_command, &init_command,
-    &adopt_command,  &import_command,  &assign_command,  &who_command,
-    &report_command, &compare_command, &cases_command,
+    &check_command,  &diff_command,      &resolve_command,   &init_command,
+    &adopt_command,  &import_command,    &assign_command,    &who_command,
+    &report_command, &compare_command,   &cases_command,     &subject_command,
+    &erase_command,  &compact_command,   &retention_command, &export_command,
+    &except_command, &household_command, &protect_command,   &journal_command,
+    &backup_command, &history_command,   &handovers_command, &handover_command,
+    &verify_command,
 };
 
 #define NUM_COMMANDS (sizeof commands / sizeof commands[0])

@@ -2,7 +2,9 @@
 /* Models and stores by the names that stand on the command line. */
 #include "open.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "message.h"
 
@@ -41,17 +43,98 @@ open_rules(const char *path, struct msb_rules **out)
     return status;
 }
 
+/* A key is never on the command line, where everybody may read it. */
 enum tool_exit
-open_store(const char *path, bool is_read_only, struct msb_store **out)
+read_key(const char *path, struct store_key *out)
+{
+    FILE *file = fopen(path, "rb");
+    uint8_t bytes[MAX_KEY + 1];
+    size_t length;
+    int has_failed;
+
+    if (file == NULL) {
+        say("%s: the key cannot be read: %s", path, strerror(errno));
+        return EXIT_UNUSABLE;
+    }
+    length = fread(bytes, 1, sizeof bytes, file);
+    has_failed = ferror(file);
+    fclose(file);
+    if (has_failed || length < MIN_KEY || length > MAX_KEY) {
+        say("%s: a key is a file of %d to %d bytes", path, MIN_KEY, MAX_KEY);
+        return EXIT_UNUSABLE;
+    }
+    memcpy(out->bytes, bytes, length);
+    out->length = length;
+    return EXIT_WELL;
+}
+
+static void
+fill_principal(const struct arguments *arguments, struct msb_principal *out)
+{
+    msb_principal_init(out);
+    out->role = arguments->role;
+    out->actor = arguments->values[OPTION_ACTOR];
+    out->area = arguments->values[OPTION_AREA];
+    out->unit = arguments->values[OPTION_UNIT];
+    out->purpose = arguments->values[OPTION_PURPOSE];
+}
+
+enum tool_exit
+fill_options(const struct arguments *arguments, struct store_key *key,
+             struct msb_principal *principal, struct msb_store_options *out)
+{
+    const char *path = arguments->values[OPTION_KEY_FILE];
+    enum tool_exit status;
+
+    msb_store_options_init(out);
+    if (has_option(arguments, OPTION_ACTOR)) {
+        fill_principal(arguments, principal);
+        out->principal = principal;
+    }
+    if (path == NULL)
+        return EXIT_WELL;
+    status = read_key(path, key);
+    out->journal_key = key->bytes;
+    out->journal_key_length = key->length;
+    return status;
+}
+
+enum tool_exit
+open_store(const struct arguments *arguments, const char *path,
+           bool is_read_only, struct msb_store **out)
 {
     struct msb_store_options options;
+    struct msb_principal principal;
+    struct store_key key;
+    enum tool_exit status;
     struct msb_error err;
 
-    msb_store_options_init(&options);
-    options.read_only = is_read_only;
+    *out = NULL;
+    status = fill_options(arguments, &key, &principal, &options);
+    if (status != EXIT_WELL)
+        return status;
+    options.read_only = is_read_only && options.principal == NULL;
     if (msb_store_open(path, &options, out, &err) != MSB_OK)
         return say_error(path, &err);
     return EXIT_WELL;
+}
+
+/* A command is over long before. */
+#define EMERGENCY_MINUTES 5
+
+enum tool_exit
+break_glass(const struct arguments *arguments, struct msb_store *store,
+            const char *citizen)
+{
+    const char *reason = arguments->values[OPTION_EMERGENCY];
+    struct msb_error err;
+
+    if (reason == NULL
+        || msb_store_break_glass(store, citizen, reason, EMERGENCY_MINUTES,
+                                 &err)
+               == MSB_OK)
+        return EXIT_WELL;
+    return say_error(arguments->operands[0], &err);
 }
 
 void

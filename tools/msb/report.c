@@ -48,7 +48,7 @@ run_report(const struct arguments *arguments)
     enum tool_exit status;
     struct msb_error err;
 
-    status = open_store(path, true, &store);
+    status = open_store(arguments, path, true, &store);
     if (status != EXIT_WELL)
         return status;
     progress_start(&progress, "deciding");

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define MAX_COLUMNS 5
+#define MAX_COLUMNS 6
 
 /*
  * A table for people: filled cell by cell, row by row, then printed with

@@ -50,6 +50,14 @@ print_status(const struct msb_totals *totals, uint64_t least)
         table_add(&table, "rejected");
         table_add_citizens(&table, counts.rejected, least);
     }
+    if (msb_totals_get_erased(totals) > 0) {
+        table_add(&table, "erased since");
+        table_add_citizens(&table, msb_totals_get_erased(totals), least);
+    }
+    if (msb_totals_get_exceptions(totals) > 0) {
+        table_add(&table, "by exception");
+        table_add_citizens(&table, msb_totals_get_exceptions(totals), least);
+    }
     return table_print(&table);
 }
 

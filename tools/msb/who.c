@@ -38,12 +38,17 @@ print_name(const struct view *view, enum msb_part part, size_t index)
 static void
 print_heading(const struct view *view, const struct arguments *arguments)
 {
-    char date[11];
+    char date[11], known_at[MSB_INSTANT_SIZE];
 
     msb_date_format(arguments->on, date);
     fputs("Citizen      ", stdout);
     write_clean(stdout, arguments->operands[1]);
-    printf("\nOn           %s\nModel        ", date);
+    printf("\nOn           %s\n", date);
+    if (has_option(arguments, OPTION_KNOWN_AT)) {
+        msb_instant_format(arguments->known_at, known_at);
+        printf("Known at     %s\n", known_at);
+    }
+    fputs("Model        ", stdout);
     write_shown(stdout, msb_model_get_name(view->model, view->language));
     printf(" (%s)\n", msb_model_get_id(view->model));
 }
@@ -62,17 +67,26 @@ get_outcome_word(const struct view *view)
     return "";
 }
 
+/* The responsible area, or why there is none. */
+static void
+print_area(const struct view *view)
+{
+    struct msb_outcome outcome = msb_decision_get_outcome(view->decision);
+
+    if (outcome.area >= 0)
+        print_name(view, MSB_PART_AREA, (size_t)outcome.area);
+    else
+        fputs(get_outcome_word(view), stdout);
+    putchar('\n');
+}
+
 static void
 print_responsible(const struct view *view)
 {
     struct msb_outcome outcome = msb_decision_get_outcome(view->decision);
 
     fputs("Responsible  ", stdout);
-    if (outcome.area >= 0)
-        print_name(view, MSB_PART_AREA, (size_t)outcome.area);
-    else
-        fputs(get_outcome_word(view), stdout);
-    putchar('\n');
+    print_area(view);
     if (outcome.target_group >= 0) {
         fputs("Group        ", stdout);
         print_name(view, MSB_PART_TARGET_GROUP, (size_t)outcome.target_group);
@@ -97,6 +111,29 @@ print_because(const struct view *view)
             printf(" (%s)", id);
         putchar('\n');
     }
+}
+
+/* What overrules the rules, and what they say. */
+static void
+print_exception(const struct view *view)
+{
+    const struct msb_decision *ruled = msb_answer_get_ruled(view->answer);
+    struct msb_exception exception;
+    struct view by_rules = *view;
+    char date[11];
+
+    if (!msb_answer_get_exception(view->answer, &exception))
+        return;
+    fputs("Exception    ", stdout);
+    write_shown(stdout, exception.reason);
+    fputs("\nDecided by   ", stdout);
+    write_shown(stdout, exception.decided_by);
+    msb_date_format(exception.from, date);
+    printf(", from %s", date);
+    msb_date_format(exception.to, date);
+    printf(", expires %s\nBy the rules ", date);
+    by_rules.decision = ruled;
+    print_area(&by_rules);
 }
 
 static void
@@ -175,6 +212,61 @@ print_contacts(const struct view *view)
     return table_print(&table);
 }
 
+/* The services of one household; it may have none. */
+static void
+add_membership(const struct view *view, size_t index,
+               const struct msb_membership *membership, struct table *table)
+{
+    struct msb_household_service service;
+
+    for (size_t i = 0; i == 0 || i < membership->num_services; i++) {
+        bool has_service = msb_answer_get_household_service(view->answer, index,
+                                                            i, &service);
+
+        table_add(table, membership->household);
+        table_add(table, membership->role);
+        table_add(table, has_service
+                             ? get_name(view, MSB_PART_SERVICE, service.service)
+                             : NULL);
+        table_add(table, has_service
+                             ? get_name(view, MSB_PART_AREA, service.area)
+                             : NULL);
+        table_add(table, has_service
+                             ? get_name(view, MSB_PART_UNIT, service.unit)
+                             : NULL);
+        table_add(table,
+                  has_service && service.is_contact ? "contact of all" : "");
+    }
+}
+
+static bool
+print_households(const struct view *view)
+{
+    struct msb_membership membership;
+    struct table table;
+
+    table_init(&table, "Households", "llllll");
+    for (size_t i = 0; msb_answer_get_membership(view->answer, i, &membership);
+         i++)
+        add_membership(view, i, &membership, &table);
+    return table_print(&table);
+}
+
+static void
+print_address(const struct view *view, const struct arguments *arguments)
+{
+    const char *address = msb_answer_get_address(view->answer);
+
+    if (!has_option(arguments, OPTION_SHOW_ADDRESS))
+        return;
+    fputs("Address      ", stdout);
+    if (msb_answer_is_address_protected(view->answer))
+        fputs("protected", stdout);
+    else
+        write_shown(stdout, address == NULL ? "-" : address);
+    putchar('\n');
+}
+
 static enum tool_exit
 print_explanation(const struct msb_answer *answer,
                   const struct arguments *arguments)
@@ -206,9 +298,11 @@ print_answer(const struct msb_answer *answer, const struct arguments *arguments)
     print_heading(&view, arguments);
     print_responsible(&view);
     print_because(&view);
+    print_exception(&view);
     print_since(&view);
+    print_address(&view, arguments);
     if (!print_open_question(&view) || !print_deliveries(&view)
-        || !print_contacts(&view))
+        || !print_contacts(&view) || !print_households(&view))
         return EXIT_SYSTEM;
     return print_explanation(answer, arguments);
 }
@@ -249,18 +343,27 @@ static enum tool_exit
 run_who(const struct arguments *arguments)
 {
     const char *path = arguments->operands[0];
+    struct msb_answer_options options;
     struct msb_answer *answer = NULL;
     struct msb_store *store = NULL;
     enum tool_exit status;
     struct msb_error err;
 
-    status = open_store(path, true, &store);
-    if (status != EXIT_WELL)
+    status = open_store(arguments, path, true, &store);
+    if (status == EXIT_WELL)
+        status = break_glass(arguments, store, arguments->operands[1]);
+    if (status != EXIT_WELL) {
+        msb_store_unref(store);
         return status;
+    }
+    msb_answer_options_init(&options);
+    options.explain = has_option(arguments, OPTION_EXPLAIN);
+    options.show_sensitive = has_option(arguments, OPTION_SHOW_SENSITIVE);
+    options.show_address = has_option(arguments, OPTION_SHOW_ADDRESS);
+    if (has_option(arguments, OPTION_KNOWN_AT))
+        options.known_at = &arguments->known_at;
     if (msb_store_find_answer(store, arguments->operands[1], arguments->on,
-                              has_option(arguments, OPTION_EXPLAIN),
-                              has_option(arguments, OPTION_SHOW_SENSITIVE),
-                              &answer, &err)
+                              &options, &answer, &err)
         != MSB_OK)
         status = say_failure(arguments, &err);
     else if (has_option(arguments, OPTION_JSON))
@@ -277,13 +380,17 @@ const struct command who_command = {
     .summary = "who answers for a citizen on a date, and why",
     .description =
         "Decided from the facts and the model of the date; \"since\" is the\n"
-        "assignment on record. Facts are shown with --explain only, and those\n"
-        "of sensitive attributes with --show-sensitive besides.",
+        "assignment on record. With --known-at the answer is the one that the\n"
+        "store could have given then. Facts are shown with --explain only,\n"
+        "and those of sensitive attributes with --show-sensitive besides.",
     .operands = {{"STORE", "a store of msb"},
                  {"CITIZEN", "the citizen's id in the store"}},
     .options = {{OPTION_ON, true},
+                {OPTION_KNOWN_AT, false},
                 {OPTION_EXPLAIN, false},
                 {OPTION_SHOW_SENSITIVE, false},
+                {OPTION_SHOW_ADDRESS, false},
+                {OPTION_EMERGENCY, false},
                 {OPTION_LANG, false},
                 {OPTION_JSON, false},
                 {NUM_OPTIONS, false}},

@@ -10,12 +10,11 @@ UNION ALL
 
 SELECT 'schema_version_is_unknown'
 WHERE NOT EXISTS (SELECT 1 FROM metadata
-                  WHERE key = 'schema_major' AND value = '1')
+                  WHERE key = 'schema_major' AND value = '2')
 
 UNION ALL
 
-SELECT 'journal_has_a_gap'
-WHERE (SELECT count(*) FROM journal)
-      <> (SELECT coalesce(max(number), 0) FROM journal)
+SELECT 'erasure_was_not_finished'
+WHERE EXISTS (SELECT 1 FROM erasing)
 
 ORDER BY violation

@@ -21,7 +21,8 @@ def main(name, source, target):
             if line and not line.lstrip().startswith("--")]
     with open(target, "w", encoding="utf-8") as file:
         file.write(f'#include "store/schema.h"\n\n'
-                   f"const char {name}[] =\n" + "\n".join(kept) + ";\n")
+                   f"const char {name}[] =\n"
+                   + "\n".join(kept or ['    ""']) + ";\n")
 
 
 if __name__ == "__main__":

@@ -317,12 +317,16 @@ json_names_small_numbers_by_the_bound_and_hides_others_as_null(void **state)
                 "{\"on\": \"2019-06-01\", \"model\": \"m\", \"citizens\": 60, "
                 "\"responsible\": {\"a\": \"<5\", \"b\": null, \"c\": 30}, "
                 "\"contacts\": {\"0\": 7, \"1\": 53}, \"seams\": [], "
-                "\"determined\": 53, \"undetermined\": 7, \"none\": 0}");
+                "\"determined\": 53, \"undetermined\": 7, \"none\": 0, "
+                "\"exceptions\": 0, "
+                "\"erased\": 0}");
     expect_json(totals, 0,
                 "{\"on\": \"2019-06-01\", \"model\": \"m\", \"citizens\": 60, "
                 "\"responsible\": {\"a\": 3, \"b\": 20, \"c\": 30}, "
                 "\"contacts\": {\"0\": 7, \"1\": 53}, \"seams\": [], "
-                "\"determined\": 53, \"undetermined\": 7, \"none\": 0}");
+                "\"determined\": 53, \"undetermined\": 7, \"none\": 0, "
+                "\"exceptions\": 0, "
+                "\"erased\": 0}");
     msb_totals_unref(totals);
     msb_rules_unref(rules);
 }

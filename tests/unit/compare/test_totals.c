@@ -115,7 +115,8 @@ static const struct row rows[] = {
     {single_model, "{\"age\":20}",
      "\"responsible\": {\"youth\": 1, \"jobs\": 0, \"care\": 0}, "
      "\"contacts\": {\"0\": 0, \"1\": 1}, \"seams\": [], "
-     "\"determined\": 1, \"undetermined\": 0, \"none\": 0}"},
+     "\"determined\": 1, \"undetermined\": 0, \"none\": 0, \"exceptions\": 0, "
+     "\"erased\": 0}"},
     /* one contact, but all three areas have to do with the citizen */
     {single_model, "{\"age\":20,\"services\":[\"clinic\",\"course\"]}",
      "\"responsible\": {\"youth\": 1, \"jobs\": 0, \"care\": 0}, "
@@ -123,28 +124,33 @@ static const struct row rows[] = {
      "{\"areas\": [\"youth\", \"jobs\"], \"citizens\": 1}, "
      "{\"areas\": [\"youth\", \"care\"], \"citizens\": 1}, "
      "{\"areas\": [\"jobs\", \"care\"], \"citizens\": 1}], "
-     "\"determined\": 1, \"undetermined\": 0, \"none\": 0}"},
+     "\"determined\": 1, \"undetermined\": 0, \"none\": 0, \"exceptions\": 0, "
+     "\"erased\": 0}"},
     /* who is responsible and delivers is one area */
     {single_model, "{\"age\":20,\"services\":[\"school\"]}",
      "\"responsible\": {\"youth\": 1, \"jobs\": 0, \"care\": 0}, "
      "\"contacts\": {\"0\": 0, \"1\": 1}, \"seams\": [], "
-     "\"determined\": 1, \"undetermined\": 0, \"none\": 0}"},
+     "\"determined\": 1, \"undetermined\": 0, \"none\": 0, \"exceptions\": 0, "
+     "\"erased\": 0}"},
     /* two services of one deliverer are one seam */
     {single_model, "{\"age\":20,\"services\":[\"clinic\",\"ward\"]}",
      "\"responsible\": {\"youth\": 1, \"jobs\": 0, \"care\": 0}, "
      "\"contacts\": {\"0\": 0, \"1\": 1}, \"seams\": ["
      "{\"areas\": [\"youth\", \"care\"], \"citizens\": 1}], "
-     "\"determined\": 1, \"undetermined\": 0, \"none\": 0}"},
+     "\"determined\": 1, \"undetermined\": 0, \"none\": 0, \"exceptions\": 0, "
+     "\"erased\": 0}"},
     /* nobody is known to be responsible; the deliverers still share */
     {single_model, "{\"services\":[\"clinic\",\"course\"]}",
      "\"responsible\": {\"youth\": 0, \"jobs\": 0, \"care\": 0}, "
      "\"contacts\": {\"0\": 1}, \"seams\": ["
      "{\"areas\": [\"jobs\", \"care\"], \"citizens\": 1}], "
-     "\"determined\": 0, \"undetermined\": 1, \"none\": 0}"},
+     "\"determined\": 0, \"undetermined\": 1, \"none\": 0, \"exceptions\": 0, "
+     "\"erased\": 0}"},
     {single_model, "{\"age\":40,\"benefit\":\"other\"}",
      "\"responsible\": {\"youth\": 0, \"jobs\": 0, \"care\": 0}, "
      "\"contacts\": {\"0\": 1}, \"seams\": [], "
-     "\"determined\": 0, \"undetermined\": 0, \"none\": 1}"},
+     "\"determined\": 0, \"undetermined\": 0, \"none\": 1, \"exceptions\": 0, "
+     "\"erased\": 0}"},
     {divided_model,
      "{\"services\":[\"school\",\"course\",\"clinic\",\"ward\"]}",
      "\"responsible\": {\"youth\": 0, \"jobs\": 0, \"care\": 0}, "
@@ -152,11 +158,13 @@ static const struct row rows[] = {
      "{\"areas\": [\"youth\", \"jobs\"], \"citizens\": 1}, "
      "{\"areas\": [\"youth\", \"care\"], \"citizens\": 1}, "
      "{\"areas\": [\"jobs\", \"care\"], \"citizens\": 1}], "
-     "\"determined\": 1, \"undetermined\": 0, \"none\": 0}"},
+     "\"determined\": 1, \"undetermined\": 0, \"none\": 0, \"exceptions\": 0, "
+     "\"erased\": 0}"},
     {divided_model, "{\"age\":20}",
      "\"responsible\": {\"youth\": 0, \"jobs\": 0, \"care\": 0}, "
      "\"contacts\": {\"0\": 1}, \"seams\": [], "
-     "\"determined\": 0, \"undetermined\": 0, \"none\": 1}"},
+     "\"determined\": 0, \"undetermined\": 0, \"none\": 1, \"exceptions\": 0, "
+     "\"erased\": 0}"},
 };
 
 static void
@@ -190,7 +198,9 @@ nobody_at_all_is_counted_as_zero(void **state)
                 "{\"on\": \"2019-06-01\", \"model\": \"one\", \"citizens\": 0, "
                 "\"responsible\": {\"youth\": 0, \"jobs\": 0, \"care\": 0}, "
                 "\"contacts\": {\"0\": 0}, \"seams\": [], "
-                "\"determined\": 0, \"undetermined\": 0, \"none\": 0}");
+                "\"determined\": 0, \"undetermined\": 0, \"none\": 0, "
+                "\"exceptions\": 0, "
+                "\"erased\": 0}");
     finish(&fixture);
 }
 
@@ -216,7 +226,9 @@ the_statuses_add_up_with_rejected_citizens_under_none(void **state)
                 "{\"on\": \"2019-06-01\", \"model\": \"one\", \"citizens\": 4, "
                 "\"responsible\": {\"youth\": 1, \"jobs\": 0, \"care\": 0}, "
                 "\"contacts\": {\"0\": 3, \"1\": 1}, \"seams\": [], "
-                "\"determined\": 1, \"undetermined\": 1, \"none\": 2}");
+                "\"determined\": 1, \"undetermined\": 1, \"none\": 2, "
+                "\"exceptions\": 0, "
+                "\"erased\": 0}");
     finish(&fixture);
 }
 

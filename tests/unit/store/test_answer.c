@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include <msb/answer.h>
+
 #include "unit/store/town.h"
 
 static int
@@ -33,11 +35,14 @@ set_up(void **state)
 static struct msb_answer *
 ask(struct town *town, const char *citizen, const char *on, bool explain)
 {
+    struct msb_answer_options options;
     struct msb_answer *answer;
     struct msb_error err;
 
-    if (msb_store_find_answer(town->store, citizen, town_date(on), explain,
-                              false, &answer, &err)
+    msb_answer_options_init(&options);
+    options.explain = explain;
+    if (msb_store_find_answer(town->store, citizen, town_date(on), &options,
+                              &answer, &err)
         != MSB_OK)
         fail_msg("%s on %s: %s", citizen, on, err.message);
     return answer;
@@ -182,8 +187,8 @@ questions_without_an_answer_say_why(void **state)
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         assert_int_equal(msb_store_find_answer(town->store, cases[i].citizen,
-                                               town_date(cases[i].on), false,
-                                               false, &answer, &err),
+                                               town_date(cases[i].on), NULL,
+                                               &answer, &err),
                          cases[i].status);
         assert_string_equal(err.code, cases[i].code);
         assert_null(answer);
@@ -191,13 +196,13 @@ questions_without_an_answer_say_why(void **state)
     }
     town_put(town, "eva", "2019-05-01", "{}");
     assert_int_equal(msb_store_find_answer(town->store, "eva",
-                                           town_date("2019-04-30"), false,
-                                           false, &answer, &err),
+                                           town_date("2019-04-30"), NULL,
+                                           &answer, &err),
                      MSB_ERR_NOT_FOUND);
     assert_string_equal(err.code, "no_facts");
     assert_int_equal(msb_store_find_answer(town->store, "carl",
-                                           town_date("2019-03-01"), false,
-                                           false, &answer, &err),
+                                           town_date("2019-03-01"), NULL,
+                                           &answer, &err),
                      MSB_ERR_INVALID);
     assert_null(strstr(err.message, "gold"));
 }

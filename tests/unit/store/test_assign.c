@@ -61,11 +61,16 @@ what_is_determined_is_recorded_once(void **state)
                  "bo|work|r_cash|adults|2019-03-01|-\n");
     before = town_dump(town->store);
     check_assign(town, "2019-03-01", (int[]){4, 0, 2, 1, 1});
-    check_assign(town, "2019-04-01", (int[]){4, 0, 2, 1, 1});
     after = town_dump(town->store);
     assert_string_equal(before, after);
     free(before);
     free(after);
+    check_assign(town, "2019-04-01", (int[]){4, 0, 2, 1, 1});
+    assert_query(town->store, present,
+                 "anna|young|r_young|youth|2019-03-01|-\n"
+                 "bo|work|r_cash|adults|2019-03-01|-\n");
+    assert_query(town->store, "SELECT day FROM assign_run_text ORDER BY day",
+                 "2019-03-01\n2019-04-01\n");
 }
 
 static void
@@ -96,7 +101,7 @@ a_correction_from_the_same_day_replaces_the_assignment(void **state)
     check_assign(town, "2019-03-01", (int[]){4, 2, 0, 1, 1});
     town_put(town, "bo", "2019-01-01",
              "{'birth_date':'1980-01-01','benefit':'sick'}");
-    check_assign(town, "2019-03-01", (int[]){4, 1, 1, 1, 1});
+    check_assign(town, "2019-03-01", (int[]){4, 0, 2, 1, 1});
     assert_query(town->store, present,
                  "anna|young|r_young|youth|2019-03-01|-\n"
                  "bo|health|r_sick|adults|2019-03-01|-\n");

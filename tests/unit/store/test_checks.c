@@ -45,17 +45,6 @@ a_schema_of_no_known_version_is_found(void **state)
                     "schema_version_is_unknown");
 }
 
-static void
-a_gap_in_the_journal_is_found(void **state)
-{
-    check_violation(*state,
-                    "INSERT INTO journal VALUES (1, 0, 'm', 'a', '{}',"
-                    " NULL, printf('%064d', 1)),"
-                    " (3, 0, 'm', 'a', '{}',"
-                    " printf('%064d', 1), printf('%064d', 3))",
-                    "journal_has_a_gap");
-}
-
 int
 main(void)
 {
@@ -65,8 +54,6 @@ main(void)
         cmocka_unit_test_setup_teardown(a_store_without_a_model_is_found,
                                         town_set_up, town_tear_down),
         cmocka_unit_test_setup_teardown(a_schema_of_no_known_version_is_found,
-                                        town_set_up, town_tear_down),
-        cmocka_unit_test_setup_teardown(a_gap_in_the_journal_is_found,
                                         town_set_up, town_tear_down),
     };
 

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Files that are no store, and stores that cannot be used as asked. */
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
+#include "unit/store/holder.h"
 #include "unit/store/town.h"
 
 static char *
@@ -57,8 +56,11 @@ check_refused(struct town *town, enum msb_status status, const char *code)
 static void
 write_file(struct town *town, const void *bytes, size_t length)
 {
-    FILE *file = fopen(town->path, "wb");
+    FILE *file;
 
+    msb_store_unref(town->store);
+    town->store = NULL;
+    file = fopen(town->path, "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(bytes, 1, length, file), length);
     fclose(file);
@@ -98,14 +100,14 @@ a_newer_schema_is_refused_by_name(void **state)
     struct town *town = *state;
     struct msb_error err;
 
-    town_execute(town->store, "UPDATE metadata SET value = '2'"
+    town_execute(town->store, "UPDATE metadata SET value = '3'"
                               " WHERE key = 'schema_major'");
     check_refused(town, MSB_ERR_INVALID, "newer_schema");
     assert_int_equal(msb_store_open(town->path, NULL, &town->store, &err),
                      MSB_ERR_INVALID);
     assert_string_equal(err.message,
-                        "the store has the newer schema 2; this version of "
-                        "libmsb reads schema 1");
+                        "the store has the newer schema 3; this version of "
+                        "libmsb reads schema 2");
 }
 
 static void
@@ -183,67 +185,28 @@ a_store_opened_for_reading_refuses_to_be_written(void **state)
     assert_int_equal(msbi_store_begin(town->store, &err), MSB_ERR_STORE);
 }
 
-/* Another process that holds the store, until it is told to go. */
-static pid_t
-hold(struct town *town, const char *how)
-{
-    struct msb_store *store;
-    int ready[2];
-    pid_t child;
-    char byte;
-
-    assert_int_equal(pipe(ready), 0);
-    child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        if (msb_store_open(town->path, NULL, &store, NULL) != MSB_OK
-            || sqlite3_exec(store->db, how, NULL, NULL, NULL) != SQLITE_OK
-            || write(ready[1], "x", 1) != 1)
-            _exit(1);
-        for (;;)
-            pause();
-    }
-    close(ready[1]);
-    assert_int_equal(read(ready[0], &byte, 1), 1);
-    close(ready[0]);
-    return child;
-}
-
 static void
-let_go(pid_t child)
-{
-    kill(child, SIGKILL);
-    assert_int_equal(waitpid(child, NULL, 0), child);
-}
-
-static void
-a_store_that_another_process_holds_is_busy(void **state)
+a_store_that_another_process_writes_is_busy(void **state)
 {
     struct town *town = *state;
     struct msb_store_options options;
     struct msb_assign_summary summary;
     struct msb_error err;
     char *before = town_dump(town->store), *after;
-    pid_t child;
+    struct holder writer;
 
     msb_store_options_init(&options);
     options.busy_ms = 20;
     msb_store_unref(town->store);
+    holder_start(&writer, town->path, "BEGIN IMMEDIATE");
     assert_int_equal(msb_store_open(town->path, &options, &town->store, NULL),
                      MSB_OK);
-    child = hold(town, "BEGIN IMMEDIATE");
     assert_int_equal(msb_store_assign(town->store, town_date("2019-03-01"),
                                       NULL, NULL, &summary, &err),
                      MSB_ERR_BUSY);
     assert_string_equal(err.code, "locked");
     assert_non_null(strstr(err.message, "another process"));
-    let_go(child);
-    child = hold(town, "BEGIN EXCLUSIVE");
-    msb_store_unref(town->store);
-    assert_int_equal(msb_store_open(town->path, &options, &town->store, &err),
-                     MSB_ERR_BUSY);
-    assert_string_equal(err.code, "locked");
-    let_go(child);
+    holder_kill(&writer);
     town_reopen(town);
     after = town_dump(town->store);
     assert_string_equal(before, after);
@@ -257,14 +220,17 @@ a_process_that_dies_leaves_the_store_as_it_was(void **state)
 {
     struct town *town = *state;
     char *before = town_dump(town->store), *after;
+    struct holder writer;
 
     msb_store_unref(town->store);
     town->store = NULL;
-    let_go(hold(town, "PRAGMA cache_size = 5; BEGIN;"
-                      "INSERT INTO citizen (id)"
-                      " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL"
-                      " SELECT i + 1 FROM n WHERE i < 20000)"
-                      " SELECT printf('c%d', i) FROM n"));
+    holder_start(&writer, town->path,
+                 "PRAGMA cache_size = 5; BEGIN;"
+                 "INSERT INTO citizen (id)"
+                 " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL"
+                 " SELECT i + 1 FROM n WHERE i < 20000)"
+                 " SELECT printf('c%d', i) FROM n");
+    holder_kill(&writer);
     town_reopen(town);
     after = town_dump(town->store);
     assert_string_equal(before, after);
@@ -321,7 +287,7 @@ main(void)
             a_store_opened_for_reading_refuses_to_be_written, town_set_up,
             town_tear_down),
         cmocka_unit_test_setup_teardown(
-            a_store_that_another_process_holds_is_busy, town_set_up,
+            a_store_that_another_process_writes_is_busy, town_set_up,
             town_tear_down),
         cmocka_unit_test_setup_teardown(
             a_process_that_dies_leaves_the_store_as_it_was, town_set_up,

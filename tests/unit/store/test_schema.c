@@ -24,7 +24,7 @@ a_period_without_a_day_is_refused(void **state)
         {"INSERT INTO model VALUES (2, 'm', printf('%064d', 1), '{}',"
          " day('2019-12-01'), day('2019-12-01'), " AT ", NULL)",
          "model_period_is_not_empty"},
-        {"INSERT INTO household_member VALUES (1, 2, NULL, day('2019-02-01'),"
+        {"INSERT INTO household_member VALUES (1, 2, '', day('2019-02-01'),"
          " day('2019-02-01'), 0, " AT ", NULL)",
          "household_member_period_is_not_empty"},
         {NULL, NULL}};
@@ -89,11 +89,11 @@ two_versions_at_once_are_refused(void **state)
         {"INSERT INTO model VALUES (2, 'm', printf('%064d', 1), '{}',"
          " day('2019-01-01'), NULL, " AT ", NULL)",
          "UNIQUE constraint failed: model.valid_from"},
-        {"INSERT INTO household_member VALUES (1, 1, NULL, day('2019-01-01'),"
+        {"INSERT INTO household_member VALUES (1, 1, '', day('2019-01-01'),"
          " NULL, 0, " AT ", NULL)",
          "UNIQUE constraint failed: household_member.citizen"},
         {"INSERT INTO handover VALUES (1, day('2019-07-01'), 'young', 'health',"
-         " 'age', 'planned', 0, " AT ", NULL)",
+         " 'age', 'planned', 'm', NULL, NULL, 0, " AT ", NULL)",
          "UNIQUE constraint failed: handover.day"},
         {NULL, NULL}};
 
@@ -143,13 +143,13 @@ values_that_mean_nothing_are_refused(void **state)
          " " AT ", NULL)",
          "model_hash_is_hexadecimal"},
         {"INSERT INTO handover VALUES (2, day('2019-07-01'), 'a', 'a', 'age',"
-         " 'planned', 0, " AT ", NULL)",
+         " 'planned', 'm', NULL, NULL, 0, " AT ", NULL)",
          "handover_changes_the_area"},
         {"INSERT INTO handover VALUES (2, day('2019-07-01'), 'a', 'b', 'x',"
-         " 'planned', 0, " AT ", NULL)",
+         " 'planned', 'm', NULL, NULL, 0, " AT ", NULL)",
          "handover_cause_is_known"},
         {"INSERT INTO handover VALUES (2, day('2019-07-01'), 'a', 'b', 'age',"
-         " 'x', 0, " AT ", NULL)",
+         " 'x', 'm', NULL, NULL, 0, " AT ", NULL)",
          "handover_state_is_known"},
         {"INSERT INTO citizen VALUES ('three', 'c', NULL)", "datatype"},
         {NULL, NULL}};
@@ -170,11 +170,12 @@ what_refers_to_nothing_is_refused(void **state)
         {"INSERT INTO assignment VALUES (2, 9, 'a', 'r', NULL,"
          " day('2019-01-01'), NULL, 0, " AT ", NULL)",
          "FOREIGN KEY"},
-        {"INSERT INTO household_member VALUES (9, 1, NULL, day('2019-01-01'),"
+        {"INSERT INTO household_member VALUES (9, 1, '', day('2019-01-01'),"
          " NULL, 0, " AT ", NULL)",
          "FOREIGN KEY"},
         {"INSERT INTO handover VALUES (9, day('2019-07-01'), 'a', 'b', 'age',"
-         " 'done', 0, " AT ", NULL)",
+         " 'done',"
+         " 'm', NULL, NULL, 0, " AT ", NULL)",
          "FOREIGN KEY"},
         {NULL, NULL}};
 

@@ -116,12 +116,13 @@ town_set_up_anna(void **state)
         "INSERT INTO assignment VALUES (1, 1, 'young', 'r_young', NULL,"
         " day('2019-03-01'), day('2019-07-01'), 0, " AT ", NULL);"
         "INSERT INTO household VALUES (1, 'h1');"
-        "INSERT INTO household_member VALUES (1, 1, NULL, day('2019-01-01'),"
+        "INSERT INTO household_member VALUES (1, 1, '', day('2019-01-01'),"
         " NULL, 0, " AT ", NULL);"
         "INSERT INTO handover VALUES (1, day('2019-07-01'), 'young', 'work',"
-        " 'age', 'planned', 0, " AT ", NULL);"
-        "INSERT INTO journal VALUES (1, " AT ", 'msb', 'import', '{}', NULL,"
-        " printf('%064d', 1));");
+        " 'age', 'planned', 'm', NULL, NULL, 0, " AT ", NULL);"
+        "INSERT INTO journal VALUES ((SELECT count(*) FROM journal) + 1, " AT
+        ", 'msb', 'system', 'p', 'import', NULL, '{}', zeroblob(32));"
+        "UPDATE journal_head SET number = number + 1");
     return 0;
 }
 
@@ -320,27 +321,45 @@ town_check_refusals(struct town *town, const struct town_refused *cases)
     free(after);
 }
 
+/* The rows of one table, each value as SQL would write it. */
+static void
+add_table(struct msb_store *store, const char *name, struct msbi_text *text)
+{
+    char sql[300], *select, *rows;
+
+    snprintf(sql, sizeof sql,
+             "SELECT 'SELECT ' || group_concat('quote(\"' || name || '\")',"
+             " '||''|''||') || ' FROM \"%s\"'"
+             " FROM pragma_table_info('%s')",
+             name, name);
+    select = town_query(store, sql);
+    rows = town_query(store, select);
+    msbi_text_add(text, name);
+    msbi_text_add(text, "\n");
+    msbi_text_add(text, rows);
+    free(select);
+    free(rows);
+}
+
 char *
 town_dump(struct msb_store *store)
 {
-    static const char *const tables[] = {
-        "sqlite_schema", "metadata", "last_recording",   "model",
-        "citizen",       "course",   "citizen_facts",    "assignment",
-        "household",     "handover", "household_member", "journal",
-    };
+    char *names = town_query(store, "SELECT name FROM sqlite_schema"
+                                    " WHERE type = 'table'"
+                                    " AND name NOT LIKE 'sqlite_%'"
+                                    " UNION ALL SELECT 'sqlite_schema'"
+                                    " ORDER BY name");
     struct msbi_text text;
-    char sql[80], *taken, *copy;
+    char *taken, *copy;
 
     msbi_text_init(&text);
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-        snprintf(sql, sizeof sql, "SELECT * FROM %s ORDER BY 1", tables[i]);
-        copy = town_query(store, sql);
-        msbi_text_add(&text, copy);
-        free(copy);
-    }
+    for (char *name = strtok(names, "\n"); name != NULL;
+         name = strtok(NULL, "\n"))
+        add_table(store, name, &text);
     taken = msbi_text_take(&text);
     assert_non_null(taken);
     copy = strdup(taken);
     msbi_free(taken);
+    free(names);
     return copy;
 }

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- The tables of 0001_init.sql as people read them: days and instants as text,
+-- The tables as people read them: days and instants as text,
 -- and a CPR number masked.
 
 CREATE VIEW citizen_text AS
@@ -46,7 +46,9 @@ SELECT citizen, model, area, rule, target_group,
 FROM assignment;
 
 CREATE VIEW household_member_text AS
-SELECT household, citizen, role,
+SELECT household,
+       citizen,
+       role,
        date(valid_from * 86400, 'unixepoch') AS valid_from,
        date(valid_to * 86400, 'unixepoch') AS valid_to,
        version,
@@ -55,20 +57,95 @@ SELECT household, citizen, role,
            AS superseded_at
 FROM household_member;
 
+CREATE VIEW household_course_text AS
+SELECT household,
+       service,
+       unit,
+       date(valid_from * 86400, 'unixepoch') AS valid_from,
+       date(valid_to * 86400, 'unixepoch') AS valid_to,
+       version,
+       strftime('%Y-%m-%dT%H:%M:%SZ', recorded_at, 'unixepoch') AS recorded_at,
+       strftime('%Y-%m-%dT%H:%M:%SZ', superseded_at, 'unixepoch')
+           AS superseded_at
+FROM household_course;
+
 CREATE VIEW handover_text AS
 SELECT citizen,
        date(day * 86400, 'unixepoch') AS day,
-       from_area, to_area, cause, state, version,
+       from_area,
+       to_area,
+       cause,
+       state,
+       actor,
+       reason,
+       consent,
+       version,
        strftime('%Y-%m-%dT%H:%M:%SZ', recorded_at, 'unixepoch') AS recorded_at,
        strftime('%Y-%m-%dT%H:%M:%SZ', superseded_at, 'unixepoch')
            AS superseded_at
 FROM handover;
 
+CREATE VIEW exception_text AS
+SELECT citizen,
+       area,
+       reason,
+       decided_by,
+       date(valid_from * 86400, 'unixepoch') AS valid_from,
+       date(valid_to * 86400, 'unixepoch') AS valid_to,
+       version,
+       strftime('%Y-%m-%dT%H:%M:%SZ', recorded_at, 'unixepoch') AS recorded_at,
+       strftime('%Y-%m-%dT%H:%M:%SZ', superseded_at, 'unixepoch')
+           AS superseded_at
+FROM exception;
+
+-- While an address is protected, it is shown to nobody.
+CREATE VIEW address_text AS
+SELECT citizen,
+       iif(EXISTS (SELECT 1 FROM address_protection AS hidden
+                   WHERE hidden.citizen = address.citizen
+                         AND hidden.version = 0
+                         AND hidden.valid_from <= unixepoch() / 86400
+                         AND hidden.valid_to > unixepoch() / 86400),
+           NULL, text) AS text,
+       date(valid_from * 86400, 'unixepoch') AS valid_from,
+       date(valid_to * 86400, 'unixepoch') AS valid_to,
+       version,
+       strftime('%Y-%m-%dT%H:%M:%SZ', recorded_at, 'unixepoch') AS recorded_at,
+       strftime('%Y-%m-%dT%H:%M:%SZ', superseded_at, 'unixepoch')
+           AS superseded_at
+FROM address;
+
+CREATE VIEW address_protection_text AS
+SELECT citizen,
+       date(valid_from * 86400, 'unixepoch') AS valid_from,
+       date(valid_to * 86400, 'unixepoch') AS valid_to,
+       version,
+       strftime('%Y-%m-%dT%H:%M:%SZ', recorded_at, 'unixepoch') AS recorded_at,
+       strftime('%Y-%m-%dT%H:%M:%SZ', superseded_at, 'unixepoch')
+           AS superseded_at
+FROM address_protection;
+
+CREATE VIEW assign_run_text AS
+SELECT date(day * 86400, 'unixepoch') AS day,
+       strftime('%Y-%m-%dT%H:%M:%SZ', recorded_at, 'unixepoch') AS recorded_at
+FROM assign_run;
+
 CREATE VIEW journal_text AS
 SELECT number,
        strftime('%Y-%m-%dT%H:%M:%SZ', recorded_at, 'unixepoch') AS recorded_at,
-       actor, action, detail, previous_hash, hash
+       actor,
+       role,
+       purpose,
+       action,
+       citizen,
+       detail,
+       lower(hex(hash)) AS hash
 FROM journal;
+
+CREATE VIEW erased_text AS
+SELECT citizen,
+       strftime('%Y-%m-%dT%H:%M:%SZ', recorded_at, 'unixepoch') AS recorded_at
+FROM erased;
 
 -- Facts as intervals: present knowledge, for people and reports.
 CREATE VIEW citizen_facts_period AS

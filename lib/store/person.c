@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A citizen as people name it: by its id, or by its CPR number where no id
+ * is written so.
+ */
+#include <string.h>
+
+#include <msb/cpr.h>
+
+#include "base/error.h"
+#include "store/connection.h"
+
+static enum msb_status
+find_by_cpr(struct msb_store *store, const struct msb_cpr *cpr, int64_t *key,
+            struct msb_error *err)
+{
+    static const char sql[] = "SELECT key FROM citizen WHERE cpr = ?1"
+                              " ORDER BY key";
+    sqlite3_stmt *statement;
+    enum msb_status status = msbi_statement_get(store, sql, &statement, err);
+    bool has_row;
+
+    if (status != MSB_OK)
+        return status;
+    sqlite3_bind_int64(statement, 1, msbi_cpr_number(cpr->digits));
+    status = msbi_statement_step(statement, &has_row, err);
+    if (status != MSB_OK)
+        return status;
+    if (!has_row)
+        return msbi_fail(err, MSB_ERR_NOT_FOUND, "unknown_citizen",
+                         "the citizen is not in the store");
+    *key = sqlite3_column_int64(statement, 0);
+    sqlite3_reset(statement);
+    return MSB_OK;
+}
+
+enum msb_status
+msbi_store_find_person(struct msb_store *store, const char *citizen,
+                       int64_t *key, struct msb_error *err)
+{
+    size_t length = strlen(citizen);
+    struct msb_cpr cpr;
+    enum msb_status status = msbi_store_find_citizen(store, citizen, length,
+                                                     key, err);
+
+    if (status == MSB_ERR_NOT_FOUND
+        && msb_cpr_parse(citizen, length, &cpr, NULL) == MSB_OK)
+        return find_by_cpr(store, &cpr, key, err);
+    return status;
+}
