@@ -231,7 +231,7 @@ class Answers(CliTest):
         self.assertEqual(
             self.json("report", self.store, *ON, "--json"),
             {"on": "2019-06-01", "model": "small_2019", "citizens": 4,
-             **AFTER})
+             **AFTER, "exceptions": 0, "erased": 0})
 
     def test_compare_counts_both_models_and_the_flow(self):
         words = ("compare", self.store, "--before",
