@@ -139,6 +139,9 @@ nothing_of_it_is_left_in_the_file(void **state)
     struct town *town = *state;
     char sql[200];
 
+    /* Some builds of SQLite wipe what they delete; here it must be the file
+       that is written anew. */
+    free(town_query(town->store, "PRAGMA secure_delete = OFF"));
     /* Enough rows to move others from page to page, and to free pages. */
     for (int i = 10; i < 600; i++) {
         snprintf(sql, sizeof sql,
