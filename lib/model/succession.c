@@ -64,3 +64,20 @@ msbi_match_areas(const struct msb_model *before, const struct msb_model *after)
     msbi_free(leading);
     return same;
 }
+
+size_t
+msbi_model_follow_part(const struct msb_model *model, enum msb_part part,
+                       const char *id)
+{
+    size_t index = msb_model_find_part(model, part, id);
+
+    for (size_t i = 0; i < model->num_successions && index == MSB_NONE; i++) {
+        const struct msbi_succession *succession = &model->successions[i];
+
+        if (strcmp(succession->old_id, id) == 0
+            && succession->successors.num == 1)
+            index = msb_model_find_part(model, part,
+                                        succession->successors.items[0]);
+    }
+    return index;
+}

@@ -15,4 +15,9 @@
 size_t *
 msbi_match_areas(const struct msb_model *before, const struct msb_model *after);
 
+/* A part of @model by its id, or by an id of the model that it replaces, where
+   exactly one took over from that; else MSB_NONE. */
+size_t msbi_model_follow_part(const struct msb_model *model, enum msb_part part,
+                              const char *id);
+
 #endif

@@ -15,6 +15,7 @@
 
 #include "base/error.h"
 #include "decide/facts.h"
+#include "model/succession.h"
 #include "store/connection.h"
 
 #define MEMBERSHIPS                                                            \
@@ -44,9 +45,9 @@ find_named(const struct msb_model *model, const char *unit,
     out->unit = MSB_NONE;
     if (unit == NULL)
         return false;
-    out->unit = msb_model_find_part(model, MSB_PART_UNIT, unit);
+    out->unit = msbi_model_follow_part(model, MSB_PART_UNIT, unit);
     out->area = out->unit == MSB_NONE
-                    ? msb_model_find_part(model, MSB_PART_AREA, unit)
+                    ? msbi_model_follow_part(model, MSB_PART_AREA, unit)
                     : model->units[out->unit].area;
     return out->area != MSB_NONE;
 }

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "model/succession.h"
 #include "store/connection.h"
 #include "store/exceptions.h"
 #include "store/time/reign.h"
@@ -192,7 +193,7 @@ mark_course(const struct search *search, const char *service, const char *unit,
 {
     const struct msb_model *model = search->model;
     size_t of = msb_model_find_part(model, MSB_PART_SERVICE, service);
-    size_t by = msb_model_find_part(model, MSB_PART_UNIT, unit);
+    size_t by = msbi_model_follow_part(model, MSB_PART_UNIT, unit);
     bool is_own;
 
     if (of == MSB_NONE)

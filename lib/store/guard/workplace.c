@@ -4,35 +4,13 @@
  * id of that model; an id of the former one is followed where exactly one
  * area or unit took over from it. Who is split between several must say which.
  */
-#include <string.h>
-
+#include "model/succession.h"
 #include "store/guard/sight.h"
-
-/* The id that an id of the former model has become, or the same. */
-static const char *
-follow_successor(const struct msb_model *model, const char *id)
-{
-    for (size_t i = 0; i < model->num_successions; i++) {
-        const struct msbi_succession *succession = &model->successions[i];
-
-        if (strcmp(succession->old_id, id) == 0
-            && succession->successors.num == 1)
-            return succession->successors.items[0];
-    }
-    return id;
-}
 
 static size_t
 find_place(const struct msb_model *model, enum msb_part part, const char *id)
 {
-    size_t place;
-
-    if (id == NULL)
-        return MSB_NONE;
-    place = msb_model_find_part(model, part, id);
-    return place != MSB_NONE
-               ? place
-               : msb_model_find_part(model, part, follow_successor(model, id));
+    return id == NULL ? MSB_NONE : msbi_model_follow_part(model, part, id);
 }
 
 /* A unit that is not one of the area it says it is of is no workplace. */

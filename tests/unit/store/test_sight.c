@@ -192,9 +192,11 @@ the_assignment_on_record_goes_before_what_the_rules_say(void **state)
 static const char next_model[] =
     "{'msb_model':1,'id':'guarded_2020','name':'G','valid_from':'2020-01-01',"
     "'replaces':{'model':'guarded_2019','successors':{'work':['jobs'],"
-    "'team':['jobs_team'],'young':['jobs','health']}},"
+    "'team':['jobs_team'],'clinic':['ward'],'young':['jobs','health']}},"
     "'areas':[{'id':'jobs','name':'J'},{'id':'health','name':'H'}],"
-    "'units':[{'id':'jobs_team','name':'T','parent':'jobs'}],"
+    "'units':[{'id':'jobs_team','name':'T','parent':'jobs'},"
+    "{'id':'ward','name':'W','parent':'health'}],"
+    "'services':[{'id':'guidance','name':'G','delivered_by':'jobs'}],"
     "'target_groups':[{'id':'all','name':'A','when':{}}],"
     "'responsibility':[{'id':'r_all','when':{},'area':'jobs'}]}";
 
@@ -216,6 +218,9 @@ a_renamed_area_is_followed_and_a_split_one_is_not(void **state)
         {"a renamed unit",
          {CASEWORKER, NULL, "team", NULL},
          {WHOLE, WHOLE, WHOLE, WHOLE, WHOLE}},
+        {"on a course that names the unit by its old name",
+         {CASEWORKER, NULL, "ward", NULL},
+         {NONE, COURSES, NONE, NONE, NONE}},
         {"of a split area",
          {CASEWORKER, "young", NULL, NULL},
          {NONE, NONE, NONE, NONE, NONE}},
