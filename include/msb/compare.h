@@ -58,7 +58,8 @@ struct msb_status_counts {
  * @param progress  may be NULL.
  * @param[out] out  new reference; release with msb_totals_unref().
  * @return MSB_OK, MSB_ERR_NOMEM, MSB_ERR_MISUSE, MSB_ERR_NOT_FOUND (no model
- *         in force), MSB_ERR_LIMIT, MSB_ERR_BUSY or MSB_ERR_STORE.
+ *         in force), MSB_ERR_LIMIT, MSB_ERR_STOPPED, MSB_ERR_BUSY or
+ *         MSB_ERR_STORE.
  * @since 0.1
  */
 MSB_API MSB_MUST_CHECK enum msb_status
@@ -110,8 +111,8 @@ msb_totals_format_json(const struct msb_totals *totals, char **out,
  * as for msb_model_diff(): a rename is no change, a split or a merge is.
  *
  * @param[out] out  new reference; release with msb_comparison_unref().
- * @return MSB_OK, MSB_ERR_NOMEM, MSB_ERR_MISUSE, MSB_ERR_LIMIT, MSB_ERR_BUSY
- *         or MSB_ERR_STORE.
+ * @return MSB_OK, MSB_ERR_NOMEM, MSB_ERR_MISUSE, MSB_ERR_LIMIT,
+ *         MSB_ERR_STOPPED, MSB_ERR_BUSY or MSB_ERR_STORE.
  * @since 0.1
  */
 MSB_API MSB_MUST_CHECK enum msb_status

@@ -43,8 +43,8 @@ struct msb_count {
  * @param analysis  kept by reference.
  * @param progress  may be NULL.
  * @param[out] out  new reference; release with msb_tally_unref().
- * @return MSB_OK, MSB_ERR_NOMEM, MSB_ERR_MISUSE, MSB_ERR_LIMIT, MSB_ERR_BUSY
- *         or MSB_ERR_STORE.
+ * @return MSB_OK, MSB_ERR_NOMEM, MSB_ERR_MISUSE, MSB_ERR_LIMIT,
+ *         MSB_ERR_STOPPED, MSB_ERR_BUSY or MSB_ERR_STORE.
  * @since 0.1
  */
 MSB_API MSB_MUST_CHECK enum msb_status

@@ -29,7 +29,9 @@ enum msb_status {
     MSB_ERR_LIMIT = 8,     /**< A documented bound would be passed. */
     MSB_ERR_INVALID = 9,   /**< Well-formed input that breaks a rule. */
     MSB_ERR_IO = 10,       /**< A file cannot be read or written. */
-    MSB_ERR_BUSY = 11      /**< Another process holds the store. */
+    MSB_ERR_BUSY = 11,     /**< Another process holds the store. */
+    MSB_ERR_STOPPED = 12   /**< The caller's own callback stopped it; nothing
+                                changed. */
 };
 
 /** Detail of a failure, owned by the caller. Layout frozen at 512 bytes. */

@@ -68,9 +68,9 @@ MSB_API void msb_export_options_init(struct msb_export_options *options);
  * @param options  may be NULL.
  * @param write    called for each line.
  * @param user     handed to @p write.
- * @return MSB_OK, MSB_ERR_NOMEM, MSB_ERR_MISUSE, MSB_ERR_DENIED, MSB_ERR_IO
- *         ("stopped": @p write returned false), MSB_ERR_BUSY or
- *         MSB_ERR_STORE.
+ * @return MSB_OK, MSB_ERR_NOMEM, MSB_ERR_MISUSE, MSB_ERR_DENIED,
+ *         MSB_ERR_STOPPED (also where @p write returned false: what it was
+ *         given stays in the journal), MSB_ERR_BUSY or MSB_ERR_STORE.
  * @since 0.1
  */
 MSB_API MSB_MUST_CHECK enum msb_status

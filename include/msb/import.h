@@ -68,8 +68,8 @@ MSB_API void msb_import_options_init(struct msb_import_options *options);
  *         MSB_ERR_INVALID (mapping or file cannot be used at all),
  *         MSB_ERR_NOT_FOUND (no model in force), MSB_ERR_CONFLICT (the
  *         store fails its own checks), MSB_ERR_LIMIT, MSB_ERR_BUSY,
- *         MSB_ERR_IO or MSB_ERR_STORE; where it is not MSB_OK, the store is
- *         as it was.
+ *         MSB_ERR_IO, MSB_ERR_STOPPED or MSB_ERR_STORE; where it is not
+ *         MSB_OK, the store is as it was.
  * @since 0.1
  */
 MSB_API MSB_MUST_CHECK enum msb_status

@@ -49,8 +49,14 @@ struct msb_store_options {
     size_t journal_key_length;  /**< Its length in bytes, 16 to 64. */
 };
 
-/** Called now and then during a long operation. @p total is 0 if unknown. */
-typedef void (*msb_progress_fn)(void *user, uint64_t done, uint64_t total);
+/**
+ * Called now and then during a long operation; must not use the store.
+ * @p total is 0 if unknown.
+ *
+ * @return false to stop: all of it is undone, and the call ends with
+ *         MSB_ERR_STOPPED, "stopped".
+ */
+typedef bool (*msb_progress_fn)(void *user, uint64_t done, uint64_t total);
 
 /** Fill @p options with the defaults. @since 0.1 */
 MSB_API void msb_store_options_init(struct msb_store_options *options);
@@ -141,7 +147,8 @@ struct msb_assign_summary {
  * @param user      handed to @p progress.
  * @param[out] out  what was done.
  * @return MSB_OK, MSB_ERR_NOMEM, MSB_ERR_MISUSE, MSB_ERR_NOT_FOUND (no model
- *         in force), MSB_ERR_BUSY, MSB_ERR_IO or MSB_ERR_STORE.
+ *         in force), MSB_ERR_STOPPED, MSB_ERR_BUSY, MSB_ERR_IO or
+ *         MSB_ERR_STORE.
  * @since 0.1
  */
 MSB_API MSB_MUST_CHECK enum msb_status

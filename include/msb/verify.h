@@ -65,8 +65,8 @@ MSB_API void msb_verify_options_init(struct msb_verify_options *options);
  * @param options  may be NULL.
  * @param[out] out  new reference; release with msb_verification_unref().
  * @return MSB_OK (it may be wrong all the same), MSB_ERR_NOMEM,
- *         MSB_ERR_MISUSE, MSB_ERR_DENIED, MSB_ERR_BUSY, MSB_ERR_IO or
- *         MSB_ERR_STORE.
+ *         MSB_ERR_MISUSE, MSB_ERR_DENIED, MSB_ERR_STOPPED, MSB_ERR_BUSY,
+ *         MSB_ERR_IO or MSB_ERR_STORE.
  * @since 0.1
  */
 MSB_API MSB_MUST_CHECK enum msb_status

@@ -15,9 +15,13 @@
 _Static_assert(sizeof(struct msb_error) == 512, "published in 0.1");
 
 static const char *const status_names[] = {
-    "MSB_OK",         "MSB_ERR_NOMEM",    "MSB_ERR_MISUSE", "MSB_ERR_NOT_FOUND",
-    "MSB_ERR_SYNTAX", "MSB_ERR_CONFLICT", "MSB_ERR_DENIED", "MSB_ERR_STORE",
-    "MSB_ERR_LIMIT",  "MSB_ERR_INVALID",  "MSB_ERR_IO",     "MSB_ERR_BUSY",
+    "MSB_OK",          "MSB_ERR_NOMEM",
+    "MSB_ERR_MISUSE",  "MSB_ERR_NOT_FOUND",
+    "MSB_ERR_SYNTAX",  "MSB_ERR_CONFLICT",
+    "MSB_ERR_DENIED",  "MSB_ERR_STORE",
+    "MSB_ERR_LIMIT",   "MSB_ERR_INVALID",
+    "MSB_ERR_IO",      "MSB_ERR_BUSY",
+    "MSB_ERR_STOPPED",
 };
 
 const char *
@@ -66,6 +70,13 @@ enum msb_status
 msbi_fail_misuse(struct msb_error *err, const char *message)
 {
     return msbi_fail(err, MSB_ERR_MISUSE, "misuse", "%s", message);
+}
+
+enum msb_status
+msbi_fail_stopped(struct msb_error *err)
+{
+    return msbi_fail(err, MSB_ERR_STOPPED, "stopped",
+                     "it was stopped by the caller; nothing was changed");
 }
 
 enum msb_status

@@ -16,6 +16,8 @@ msbi_fail(struct msb_error *err, enum msb_status status, const char *code,
 enum msb_status msbi_fail_nomem(struct msb_error *err);
 /* MSB_ERR_MISUSE with a message. */
 enum msb_status msbi_fail_misuse(struct msb_error *err, const char *message);
+/* MSB_ERR_STOPPED: the caller's own function said so. */
+enum msb_status msbi_fail_stopped(struct msb_error *err);
 
 /* Say where it happened; cut to fit, at a character. Returns err->status. */
 enum msb_status msbi_error_at(struct msb_error *err, const char *where,

@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "store/columns/feed.h"
+#include "store/progress.h"
 #include "store/store.h"
 
 static enum msb_status
@@ -115,8 +116,10 @@ decide_everybody(struct msbi_census *census, struct msbi_feed *feed,
         if (status != MSB_OK || num == 0)
             return status;
         done += num;
-        if (census->progress != NULL)
-            census->progress(census->progress_user, done, total);
+        status = msbi_progress_tell(census->progress, census->progress_user,
+                                    done, total, err);
+        if (status != MSB_OK)
+            return status;
     }
 }
 

@@ -15,6 +15,7 @@
 #include "rules/walk.h"
 #include "store/columns/feed.h"
 #include "store/guard/guard.h"
+#include "store/progress.h"
 #include "store/store.h"
 
 /* How many citizens pass between two calls of the progress function. */
@@ -109,10 +110,13 @@ add_everybody(struct msbi_counting *counting, struct msb_store *store,
         if (!has_citizen)
             break;
         status = add_citizen(counting, status, err);
-        if (progress != NULL && counting->tally->citizens % PROGRESS_STEP == 0)
-            progress(user, counting->tally->citizens, total);
+        if (status == MSB_OK && counting->tally->citizens % PROGRESS_STEP == 0)
+            status = msbi_progress_tell(progress, user,
+                                        counting->tally->citizens, total, err);
     }
     msbi_feed_close(feed);
+    if (status == MSB_OK)
+        status = msbi_progress_tell(progress, user, total, total, err);
     return status;
 }
 

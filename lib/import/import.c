@@ -25,6 +25,7 @@
 #include "import/value.h"
 #include "store/guard/guard.h"
 #include "store/guard/journal.h"
+#include "store/progress.h"
 #include "store/store.h"
 
 #define ROWS_A_REPORT 1000
@@ -194,14 +195,13 @@ take_row(struct import *import, const struct msbi_row *row,
     return status;
 }
 
-static void
-show_progress(const struct import *import)
+static enum msb_status
+show_progress(const struct import *import, struct msb_error *err)
 {
     const struct msbi_lines *lines = &import->source->lines;
 
-    if (import->options.progress != NULL)
-        import->options.progress(import->options.user,
-                                 lines->offset + lines->at, lines->size);
+    return msbi_progress_tell(import->options.progress, import->options.user,
+                              lines->offset + lines->at, lines->size, err);
 }
 
 static enum msb_status
@@ -218,14 +218,12 @@ take_rows(struct import *import, struct msb_error *err)
         if (status != MSB_OK || !has_row)
             break;
         status = take_row(import, &row, &refusal, err);
+        if (status == MSB_OK && n % ROWS_A_REPORT == 0)
+            status = show_progress(import, err);
         if (status != MSB_OK)
             break;
-        if (n % ROWS_A_REPORT == 0)
-            show_progress(import);
     }
-    if (status == MSB_OK)
-        show_progress(import);
-    return status;
+    return status != MSB_OK ? status : show_progress(import, err);
 }
 
 /*

@@ -25,6 +25,7 @@
 #include "store/columns/feed.h"
 #include "store/guard/guard.h"
 #include "store/guard/journal.h"
+#include "store/progress.h"
 #include "store/time/revise.h"
 
 /* One run, beside what is recorded. */
@@ -124,13 +125,16 @@ assign_everybody(struct run *run, struct msb_error *err)
         status = msbi_feed_fill(run->feed, &run->batch, run->keys, &num, err);
         if (status != MSB_OK || num == 0)
             break;
-        if (run->progress != NULL && done > 0)
-            run->progress(run->user, done, run->total);
-        status = assign_batch(run, num, err);
+        if (done > 0)
+            status = msbi_progress_tell(run->progress, run->user, done,
+                                        run->total, err);
+        if (status == MSB_OK)
+            status = assign_batch(run, num, err);
         done += num;
     }
-    if (status == MSB_OK && run->progress != NULL)
-        run->progress(run->user, run->total, run->total);
+    if (status == MSB_OK)
+        status = msbi_progress_tell(run->progress, run->user, run->total,
+                                    run->total, err);
     return status;
 }
 

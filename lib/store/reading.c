@@ -35,12 +35,14 @@ msbi_store_begin_reading(struct msb_store *store, struct msb_error *err)
                             : msbi_statement_run_sql(store, begin_sql, err);
 }
 
-/* What tells something of a person, and so stays in the journal. */
+/* What tells something of a person, and so stays in the journal. Who stops an
+   export has its lines up to there. */
 static bool
 is_answer(enum msb_status status)
 {
     return status == MSB_OK || status == MSB_ERR_NOT_FOUND
-           || status == MSB_ERR_INVALID || status == MSB_ERR_CONFLICT;
+           || status == MSB_ERR_INVALID || status == MSB_ERR_CONFLICT
+           || status == MSB_ERR_STOPPED;
 }
 
 enum msb_status

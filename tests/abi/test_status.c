@@ -30,6 +30,7 @@ static const struct {
     {9, MSB_ERR_INVALID, "MSB_ERR_INVALID"},
     {10, MSB_ERR_IO, "MSB_ERR_IO"},
     {11, MSB_ERR_BUSY, "MSB_ERR_BUSY"},
+    {12, MSB_ERR_STOPPED, "MSB_ERR_STOPPED"},
 };
 
 enum { NUM_STATUSES = sizeof table / sizeof table[0] };
@@ -51,6 +52,7 @@ is_status(enum msb_status status)
     case MSB_ERR_INVALID:
     case MSB_ERR_IO:
     case MSB_ERR_BUSY:
+    case MSB_ERR_STOPPED:
         return 1;
     }
     return 0;

@@ -189,7 +189,7 @@ struct meter {
     uint64_t calls, done, total;
 };
 
-static void
+static bool
 watch(void *user, uint64_t done, uint64_t total)
 {
     struct meter *meter = user;
@@ -198,6 +198,7 @@ watch(void *user, uint64_t done, uint64_t total)
     meter->calls++;
     meter->done = done;
     meter->total = total;
+    return true;
 }
 
 static void

@@ -238,13 +238,14 @@ a_file_that_is_no_store_is_refused(void **state)
 }
 
 /* At the end of an assignment, before it commits: tell, and wait. */
-static void
+static bool
 tell_and_wait(void *user, uint64_t done, uint64_t total)
 {
     const int *pipe_end = user;
 
     if (done == total && write(*pipe_end, "x", 1) == 1)
         pause();
+    return true;
 }
 
 static void

@@ -59,6 +59,7 @@ exit_of(const struct msb_error *err)
     case MSB_ERR_MISUSE:
     case MSB_ERR_STORE:
     case MSB_ERR_BUSY:
+    case MSB_ERR_STOPPED:
         break;
     }
     return EXIT_SYSTEM;

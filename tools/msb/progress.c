@@ -41,17 +41,17 @@ progress_start(struct progress *progress, const char *what)
     progress->next = add_ms(now, FIRST_MS);
 }
 
-void
+bool
 progress_update(void *user, uint64_t done, uint64_t total)
 {
     struct progress *progress = user;
     struct timespec now = {0};
 
     if (!progress->is_enabled)
-        return;
+        return true;
     clock_gettime(CLOCK_MONOTONIC, &now);
     if (is_earlier(now, progress->next))
-        return;
+        return true;
     progress->next = add_ms(now, STEP_MS);
     progress->is_shown = true;
     fprintf(stderr, "\r%s: %" PRIu64, progress->what, done);
@@ -59,6 +59,7 @@ progress_update(void *user, uint64_t done, uint64_t total)
         fprintf(stderr, " of %" PRIu64 " (%" PRIu64 " %%)", total,
                 done >= total ? 100 : done * 100 / total);
     fputs("\033[K", stderr);
+    return true;
 }
 
 void

@@ -16,8 +16,8 @@ struct progress {
 
 /* Nothing is shown during the first second. */
 void progress_start(struct progress *progress, const char *what);
-/* A msb_progress_fn; @user is the struct progress. */
-void progress_update(void *user, uint64_t done, uint64_t total);
+/* A msb_progress_fn that never stops; @user is the struct progress. */
+bool progress_update(void *user, uint64_t done, uint64_t total);
 /* Wipe the line, before anything else is written. */
 void progress_end(struct progress *progress);
 

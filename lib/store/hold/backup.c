@@ -23,6 +23,7 @@
 #include "store/guard/guard.h"
 #include "store/guard/journal.h"
 #include "store/hold/hold.h"
+#include "store/progress.h"
 
 #define PAGES_AT_ONCE 256 /* 1 MiB */
 
@@ -122,20 +123,24 @@ copy_pages(struct msb_store *store, struct part *part, msb_progress_fn progress,
 {
     sqlite3_backup *copying = sqlite3_backup_init(part->db, "main", store->db,
                                                   "main");
+    enum msb_status status = MSB_OK;
     int code = SQLITE_OK, end;
 
     if (copying == NULL)
         return msbi_sqlite_fail(part->db, sqlite3_errcode(part->db), err);
-    while (code == SQLITE_OK) {
+    while (code == SQLITE_OK && status == MSB_OK) {
         code = sqlite3_backup_step(copying, PAGES_AT_ONCE);
-        if (progress != NULL && (code == SQLITE_OK || code == SQLITE_DONE)) {
+        if (code == SQLITE_OK || code == SQLITE_DONE) {
             int total = sqlite3_backup_pagecount(copying);
             int left = sqlite3_backup_remaining(copying);
 
-            progress(user, (uint64_t)(total - left), (uint64_t)total);
+            status = msbi_progress_tell(
+                progress, user, (uint64_t)(total - left), (uint64_t)total, err);
         }
     }
     end = sqlite3_backup_finish(copying);
+    if (status != MSB_OK)
+        return status;
     if (code == SQLITE_DONE)
         code = end;
     return code == SQLITE_OK ? MSB_OK : msbi_sqlite_fail(part->db, code, err);

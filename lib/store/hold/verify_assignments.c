@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "store/connection.h"
 #include "store/hold/verify.h"
+#include "store/progress.h"
 #include "store/time/decider.h"
 
 #define WHERE_SIZE 80
@@ -99,17 +100,19 @@ static enum msb_status
 start_citizen(struct replay *replay, int64_t citizen, struct msb_error *err)
 {
     struct msb_verify_counts *counts = &replay->out->counts;
-    enum msb_status status;
+    enum msb_status status = MSB_OK;
 
     if (citizen == replay->citizen)
         return MSB_OK;
     replay->citizen = citizen;
     replay->num_spans = 0;
     counts->citizens++;
-    if (replay->options->progress != NULL && counts->citizens % MANY == 0)
-        replay->options->progress(replay->options->user, counts->citizens,
-                                  replay->total);
-    status = find_erased(replay, err);
+    if (counts->citizens % MANY == 0)
+        status = msbi_progress_tell(replay->options->progress,
+                                    replay->options->user, counts->citizens,
+                                    replay->total, err);
+    if (status == MSB_OK)
+        status = find_erased(replay, err);
     return status != MSB_OK ? status
                             : msbi_decider_read(&replay->decider, citizen, err);
 }
@@ -266,7 +269,8 @@ msbi_verify_assignments(struct msb_store *store,
         status = replay_all(&replay, err);
     msbi_decider_release(&replay.decider);
     msbi_free(replay.spans);
-    if (status == MSB_OK && options->progress != NULL)
-        options->progress(options->user, replay.total, replay.total);
+    if (status == MSB_OK)
+        status = msbi_progress_tell(options->progress, options->user,
+                                    replay.total, replay.total, err);
     return status;
 }

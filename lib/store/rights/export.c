@@ -17,6 +17,7 @@
 #include "store/connection.h"
 #include "store/guard/guard.h"
 #include "store/guard/journal.h"
+#include "store/progress.h"
 
 #define PSEUDONYM_BYTES ((MSB_PSEUDONYM_SIZE - 1) / 2)
 
@@ -168,7 +169,7 @@ write_person(struct exporting *exporting, const struct msbi_person *person,
     return exporting->write(exporting->user, exporting->line.data,
                             exporting->line.length)
                ? MSB_OK
-               : msbi_fail(err, MSB_ERR_IO, "stopped",
+               : msbi_fail(err, MSB_ERR_STOPPED, "stopped",
                            "the export was stopped by its reader");
 }
 
@@ -190,12 +191,14 @@ write_everybody(struct msb_store *store, struct exporting *exporting,
         status = msbi_population_next(population, &person, &has_person, err);
         if (status == MSB_OK && has_person)
             status = write_person(exporting, &person, err);
-        if (status == MSB_OK && options->progress != NULL && ++done % 1024 == 0)
-            options->progress(options->progress_user, done, total);
+        if (status == MSB_OK && has_person && ++done % 1024 == 0)
+            status = msbi_progress_tell(
+                options->progress, options->progress_user, done, total, err);
     }
     msbi_population_close(population);
-    if (status == MSB_OK && options->progress != NULL)
-        options->progress(options->progress_user, total, total);
+    if (status == MSB_OK)
+        status = msbi_progress_tell(options->progress, options->progress_user,
+                                    total, total, err);
     return status;
 }
 

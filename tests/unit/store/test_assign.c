@@ -199,7 +199,7 @@ without_a_model_in_force_nobody_is_assigned(void **state)
     check_assign(town, "2019-03-01", (int[]){4, 2, 0, 1, 1});
 }
 
-static void
+static bool
 count_call(void *user, uint64_t done, uint64_t total)
 {
     uint64_t *last = user;
@@ -207,6 +207,7 @@ count_call(void *user, uint64_t done, uint64_t total)
     last[0]++;
     last[1] = done;
     last[2] = total;
+    return true;
 }
 
 static void

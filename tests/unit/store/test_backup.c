@@ -72,7 +72,7 @@ struct heard {
     uint64_t done, total;
 };
 
-static void
+static bool
 hear(void *user, uint64_t done, uint64_t total)
 {
     struct heard *heard = user;
@@ -81,6 +81,7 @@ hear(void *user, uint64_t done, uint64_t total)
     heard->calls++;
     heard->done = done;
     heard->total = total;
+    return true;
 }
 
 static void

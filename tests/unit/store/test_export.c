@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "unit/store/town.h"
+#include "unit/store/guarded.h"
 
 static const uint8_t key[] = "sixteen bytes or more";
 
@@ -127,10 +127,29 @@ a_reader_may_stop(void **state)
 
     assert_int_equal(msb_store_export(town->store, town_date("2019-06-01"),
                                       NULL, keep_line, &lines, &err),
-                     MSB_ERR_IO);
+                     MSB_ERR_STOPPED);
     assert_string_equal(err.code, "stopped");
     assert_int_equal(lines.num, 1);
     town_put(town, "carl", "2019-01-01", "{}"); /* nothing holds the store */
+}
+
+/* Who stops early has read what was given up to there. */
+static void
+what_a_stopped_export_gave_stays_in_the_journal(void **state)
+{
+    static const struct guarded_who system = {MSB_ROLE_SYSTEM, NULL, NULL,
+                                              NULL};
+    struct lines lines = {.most = 1};
+    struct guarded *guarded = *state;
+    struct msb_store *store = guarded_open(guarded, &system);
+
+    assert_int_equal(msb_store_export(store, town_date("2019-06-01"), NULL,
+                                      keep_line, &lines, NULL),
+                     MSB_ERR_STOPPED);
+    assert_int_equal(lines.num, 1);
+    assert_query(store, "SELECT count(*) FROM journal WHERE action = 'export'",
+                 "1\n");
+    msb_store_unref(store);
 }
 
 static void
@@ -167,6 +186,9 @@ main(void)
         cmocka_unit_test(a_pseudonym_is_keyed_blake2b),
         cmocka_unit_test_setup_teardown(a_reader_may_stop, set_up,
                                         town_tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_a_stopped_export_gave_stays_in_the_journal, guarded_set_up,
+            guarded_tear_down),
         cmocka_unit_test_setup_teardown(options_that_were_not_filled_are_misuse,
                                         set_up, town_tear_down),
     };
