@@ -16,6 +16,43 @@ extern "C" {
 /** What an import did, row by row. Immutable and reference-counted. */
 struct msb_import_report;
 
+/**
+ * Gives the next bytes of an import; must not use the store.
+ *
+ * @param out       room for them.
+ * @param capacity  how many there is room for, at least one.
+ * @param[out] length  how many there are: fewer is no end, 0 is.
+ * @return false to stop, also where they cannot be had: then nothing is
+ *         imported.
+ */
+typedef bool (*msb_read_fn)(void *user, void *out, size_t capacity,
+                            size_t *length);
+
+/** What is imported, and by which mapping. Fill it with
+ *  msb_import_source_init(), then name one of path and read, and one of
+ *  mapping_path and mapping. */
+struct msb_import_source {
+    uint32_t size;       /**< sizeof of this struct. */
+    bool is_utf8;        /**< The bytes are UTF-8, whatever the mapping says;
+                              default false. */
+    uint8_t reserved[3]; /**< 0. */
+    const char *path;    /**< The file of rows, CSV or JSON Lines. */
+    msb_read_fn read;    /**< Or who gives its bytes, from the first to the
+                              last. Where the encoding is `auto`, and is_utf8
+                              not set, all of them are held in memory until
+                              it is found out. */
+    void *user;          /**< Handed to @p read. */
+    uint64_t total;      /**< How many bytes that gives, for progress; 0, the
+                              default, if unknown. */
+    const char *name;    /**< What messages call the rows; NULL, the default,
+                              for their path, if they have one. */
+    const char *mapping_path; /**< The mapping's file. */
+    const char *mapping;      /**< Or its text, JSON in UTF-8. */
+    size_t mapping_length;    /**< The text's length in bytes. */
+    const char *mapping_name; /**< What messages call the text; NULL, the
+                                   default, for nothing. */
+};
+
 /** How a file is imported. Fill it with msb_import_options_init(). */
 struct msb_import_options {
     uint32_t size;            /**< sizeof of this struct. */
@@ -47,6 +84,9 @@ struct msb_import_problem {
 /** The most problems that a report keeps; all are counted. */
 #define MSB_IMPORT_MAX_PROBLEMS 100
 
+/** Fill @p source with the defaults. @since 0.1 */
+MSB_API void msb_import_source_init(struct msb_import_source *source);
+
 /** Fill @p options with the defaults. @since 0.1 */
 MSB_API void msb_import_options_init(struct msb_import_options *options);
 
@@ -77,6 +117,25 @@ msb_store_import(struct msb_store *store, const char *path, const char *mapping,
                  const struct msb_import_options *options,
                  struct msb_problems **problems, struct msb_import_report **out,
                  struct msb_error *err);
+
+/**
+ * Import from wherever the rows come; as msb_store_import().
+ *
+ * Bytes from a function are read while the store is being written, and others
+ * wait: so it had better have them at hand.
+ *
+ * @param source  the rows and the mapping.
+ * @return as msb_store_import(); MSB_ERR_STOPPED also where @p source stopped,
+ *         and MSB_ERR_MISUSE where it names two of a kind, or none, or gave
+ *         more bytes than there was room for.
+ * @since 0.1
+ */
+MSB_API MSB_MUST_CHECK enum msb_status
+msb_store_import_from(struct msb_store *store,
+                      const struct msb_import_source *source,
+                      const struct msb_import_options *options,
+                      struct msb_problems **problems,
+                      struct msb_import_report **out, struct msb_error *err);
 
 /** Share @p report. @return @p report. @since 0.1 */
 MSB_API struct msb_import_report *

@@ -12,7 +12,6 @@
 #include <iconv.h>
 #include <stdint.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/memory.h"
@@ -83,13 +82,14 @@ find_utf8_prefix(const char *bytes, size_t length)
 }
 
 enum msb_status
-msbi_encoding_detect(int fd, enum msbi_encoding *out, struct msb_error *err)
+msbi_encoding_detect(struct msbi_input *input, enum msbi_encoding *out,
+                     struct msb_error *err)
 {
     enum msb_status status = MSB_OK;
     char *chunk = msbi_alloc(CHUNK);
     size_t kept = 0; /* the start of a character that is cut in two */
-    off_t offset = 0;
-    ssize_t got = 1;
+    uint64_t offset = 0;
+    size_t got = 1;
 
     *out = MSBI_ENCODING_UTF_8;
     if (chunk == NULL)
@@ -97,16 +97,12 @@ msbi_encoding_detect(int fd, enum msbi_encoding *out, struct msb_error *err)
     while (got != 0) {
         size_t length, valid;
 
-        got = pread(fd, chunk + kept, CHUNK - kept, offset);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0) {
-            status = msbi_fail(err, MSB_ERR_IO, "cannot_read",
-                               "the file cannot be read");
+        status = msbi_input_look(input, offset, chunk + kept, CHUNK - kept,
+                                 &got, err);
+        if (status != MSB_OK)
             goto out;
-        }
         offset += got;
-        length = kept + (size_t)got;
+        length = kept + got;
         valid = find_utf8_prefix(chunk, length);
         kept = length - valid;
         if (kept > 3 || (got == 0 && kept > 0)) {

@@ -8,6 +8,7 @@
 #include <msb/error.h>
 
 #include "base/text.h"
+#include "import/input.h"
 
 enum msbi_encoding {
     MSBI_ENCODING_AUTO = 0, /* a byte order mark, else UTF-8, else 1252 */
@@ -31,10 +32,11 @@ struct msbi_decoder {
 bool msbi_encoding_parse(const char *name, enum msbi_encoding *out);
 const char *msbi_encoding_get_name(enum msbi_encoding encoding);
 
-/* What AUTO stands for in a file without a byte order mark: reads all of
-   it, or as far as it is UTF-8. */
-enum msb_status
-msbi_encoding_detect(int fd, enum msbi_encoding *out, struct msb_error *err);
+/* What AUTO stands for where there is no byte order mark: looks at all of the
+   input, or as far as it is UTF-8. */
+enum msb_status msbi_encoding_detect(struct msbi_input *input,
+                                     enum msbi_encoding *out,
+                                     struct msb_error *err);
 
 enum msb_status msbi_decoder_init(struct msbi_decoder *decoder,
                                   enum msbi_encoding encoding,

@@ -16,6 +16,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "import/asked.h"
 #include "import/mapping.h"
 #include "import/models.h"
 #include "import/reject.h"
@@ -30,13 +31,12 @@
 
 #define ROWS_A_REPORT 1000
 
-_Static_assert(sizeof(struct msb_import_options) == 32, "published in 0.1");
-
 /* All that one import needs. */
 struct import {
     struct msb_store *store;
     struct msb_import_options options;
-    const char *mapping_path;
+    struct msb_import_source from;
+    const char *mapping_name; /* for messages */
     struct msbi_mapping *mapping;
     struct msbi_source *source;
     struct msbi_models *models;
@@ -44,25 +44,6 @@ struct import {
     struct msbi_row_reader reader;
     struct msb_import_report *report;
 };
-
-void
-msb_import_options_init(struct msb_import_options *options)
-{
-    if (options == NULL)
-        return;
-    memset(options, 0, sizeof *options);
-    options->size = sizeof *options;
-}
-
-static bool
-are_known(const struct msb_import_options *options)
-{
-    static const uint8_t none[sizeof options->reserved];
-
-    return options == NULL
-           || (options->size == sizeof *options
-               && memcmp(options->reserved, none, sizeof none) == 0);
-}
 
 /* A row as one of these, by the mapping's record. */
 union record {
@@ -201,7 +182,8 @@ show_progress(const struct import *import, struct msb_error *err)
     const struct msbi_lines *lines = &import->source->lines;
 
     return msbi_progress_tell(import->options.progress, import->options.user,
-                              lines->offset + lines->at, lines->size, err);
+                              lines->offset + lines->at, lines->input.size,
+                              err);
 }
 
 static enum msb_status
@@ -254,28 +236,56 @@ check_constant_date(struct import *import, struct msb_problems **problems,
                          "no model is in force on the valid_from that the "
                          "mapping gives");
     if (status == MSB_OK)
-        status = msbi_models_check_columns(import->models, import->mapping_path,
+        status = msbi_models_check_columns(import->models, import->mapping_name,
                                            problems, err);
     return status;
 }
 
 static enum msb_status
-open_files(struct import *import, const char *path,
-           struct msb_problems **problems, struct msb_error *err)
+load_mapping(struct import *import, struct msb_problems **problems,
+             struct msb_error *err)
 {
-    const char *inputs[] = {path, import->mapping_path, NULL};
-    enum msb_status status;
+    const struct msb_import_source *from = &import->from;
 
-    status = msbi_mapping_load(import->mapping_path, &import->mapping, problems,
-                               err);
+    if (from->mapping == NULL)
+        return msbi_mapping_load(from->mapping_path, &import->mapping, problems,
+                                 err);
+    return msbi_mapping_parse(from->mapping, from->mapping_length,
+                              import->mapping_name, &import->mapping, problems,
+                              err);
+}
+
+static enum msb_status
+open_rejects(struct import *import, struct msb_error *err)
+{
+    const struct msb_import_source *from = &import->from;
+    const char *inputs[3] = {NULL};
+    size_t num = 0;
+
+    if (import->options.rejects_path == NULL)
+        return MSB_OK;
+    if (from->path != NULL)
+        inputs[num++] = from->path;
+    if (from->mapping_path != NULL)
+        inputs[num++] = from->mapping_path;
+    return msbi_rejects_open(import->options.rejects_path, inputs,
+                             import->source, &import->rejects, err);
+}
+
+static enum msb_status
+open_all(struct import *import, struct msb_problems **problems,
+         struct msb_error *err)
+{
+    enum msb_status status = load_mapping(import, problems, err);
+
     if (status == MSB_OK)
-        status = msbi_source_open(path, import->mapping, &import->source, err);
+        status = msbi_source_open(&import->from, import->mapping,
+                                  &import->source, err);
     if (status == MSB_OK)
         status = msbi_models_new(import->store, import->mapping,
                                  &import->models, err);
-    if (status == MSB_OK && import->options.rejects_path != NULL)
-        status = msbi_rejects_open(import->options.rejects_path, inputs,
-                                   import->source, &import->rejects, err);
+    if (status == MSB_OK)
+        status = open_rejects(import, err);
     if (status != MSB_OK)
         return status;
     import->report = msbi_import_report_new();
@@ -309,7 +319,7 @@ fill_store(struct import *import, struct msb_problems **problems,
     if (status == MSB_OK)
         status = settle(import, err);
     if (status == MSB_OK)
-        status = msbi_models_check_columns(import->models, import->mapping_path,
+        status = msbi_models_check_columns(import->models, import->mapping_name,
                                            problems, err);
     if (status == MSB_OK)
         status = msbi_store_run_checks(import->store, err);
@@ -362,7 +372,7 @@ run(struct import *import, struct msb_problems **problems,
 }
 
 static void
-close_files(struct import *import)
+close_all(struct import *import)
 {
     msbi_row_reader_release(&import->reader);
     msbi_rejects_close(import->rejects);
@@ -373,27 +383,29 @@ close_files(struct import *import)
 }
 
 enum msb_status
-msb_store_import(struct msb_store *store, const char *path, const char *mapping,
-                 const struct msb_import_options *options,
-                 struct msb_problems **problems, struct msb_import_report **out,
-                 struct msb_error *err)
+msb_store_import_from(struct msb_store *store,
+                      const struct msb_import_source *source,
+                      const struct msb_import_options *options,
+                      struct msb_problems **problems,
+                      struct msb_import_report **out, struct msb_error *err)
 {
-    struct import import = {.store = store, .mapping_path = mapping};
+    struct import import = {.store = store};
     enum msb_status status;
 
     if (out != NULL)
         *out = NULL;
     if (problems != NULL)
         *problems = NULL;
-    if (store == NULL || path == NULL || mapping == NULL || out == NULL)
-        return msbi_fail_misuse(
-            err, "store, path, mapping and out must not be NULL");
-    if (!are_known(options))
-        return msbi_fail_misuse(err, "the options were not filled with "
-                                     "msb_import_options_init()");
+    if (store == NULL || source == NULL || out == NULL)
+        return msbi_fail_misuse(err, "store, source and out must not be NULL");
+    status = msbi_asked_check(source, options, err);
+    if (status != MSB_OK)
+        return status;
+    import.from = *source;
+    import.mapping_name = msbi_asked_get_mapping_name(source);
     if (options != NULL)
         import.options = *options;
-    status = open_files(&import, path, problems, err);
+    status = open_all(&import, problems, err);
     if (status == MSB_OK)
         status = run(&import, problems, err);
     if (status == MSB_OK) {
@@ -401,6 +413,20 @@ msb_store_import(struct msb_store *store, const char *path, const char *mapping,
         *out = import.report;
         import.report = NULL;
     }
-    close_files(&import);
+    close_all(&import);
     return status;
+}
+
+enum msb_status
+msb_store_import(struct msb_store *store, const char *path, const char *mapping,
+                 const struct msb_import_options *options,
+                 struct msb_problems **problems, struct msb_import_report **out,
+                 struct msb_error *err)
+{
+    struct msb_import_source source;
+
+    msb_import_source_init(&source);
+    source.path = path;
+    source.mapping_path = mapping;
+    return msb_store_import_from(store, &source, options, problems, out, err);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A file as lines, in bounded memory. The window starts small and grows only
+ * Bytes as lines, in bounded memory. The window starts small and grows only
  * for a row that does not fit, to a little over MSBI_MAX_ROW at most. What is
  * before the row is dropped when room is needed. The places of the next LF
  * and CR are remembered, so that no byte is searched twice for either,
@@ -8,75 +8,36 @@
  */
 #include "import/lines.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/memory.h"
 
 #define FIRST_CAPACITY ((size_t)128 * 1024)
 
-static enum msb_status
-fail_with_errno(struct msb_error *err, const char *code, const char *action)
-{
-    char reason[96];
-
-    if (strerror_r(errno, reason, sizeof reason) != 0)
-        reason[0] = '\0';
-    return msbi_fail(err, MSB_ERR_IO, code, "the file cannot be %s: %s", action,
-                     reason);
-}
-
-static enum msb_status
-open_file(struct msbi_lines *lines, const char *path, struct msb_error *err)
-{
-    struct stat about;
-
-    /* O_NONBLOCK: a pipe without a writer must not hang the caller. */
-    lines->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    if (lines->fd < 0)
-        return fail_with_errno(
-            err, errno == ENOENT ? "no_such_file" : "cannot_open", "opened");
-    if (fstat(lines->fd, &about) != 0)
-        return fail_with_errno(err, "cannot_read", "read");
-    if (S_ISDIR(about.st_mode))
-        return msbi_fail(err, MSB_ERR_IO, "is_a_directory",
-                         "this is a directory; a file was expected");
-    if (!S_ISREG(about.st_mode))
-        return msbi_fail(err, MSB_ERR_IO, "not_a_file",
-                         "this is a pipe or a device; a regular file was "
-                         "expected");
-    lines->size = (uint64_t)about.st_size;
-    lines->capacity = FIRST_CAPACITY;
-    lines->window = msbi_resize(NULL, lines->capacity, 1);
-    return lines->window == NULL ? msbi_fail_nomem(err) : MSB_OK;
-}
-
 enum msb_status
-msbi_lines_open(struct msbi_lines *lines, const char *path,
-                struct msb_error *err)
+msbi_lines_open(struct msbi_lines *lines, const struct msb_import_source *from,
+                bool is_kept, struct msb_error *err)
 {
     enum msb_status status;
 
     memset(lines, 0, sizeof *lines);
     lines->line = lines->row_line = 1;
-    status = open_file(lines, path, err);
+    status = msbi_input_open(&lines->input, from, is_kept, err);
     if (status != MSB_OK)
-        msbi_error_at(err, path, 0, 0);
-    return status;
+        return status;
+    lines->capacity = FIRST_CAPACITY;
+    lines->window = msbi_resize(NULL, lines->capacity, 1);
+    return lines->window == NULL ? msbi_fail_nomem(err) : MSB_OK;
 }
 
 void
 msbi_lines_close(struct msbi_lines *lines)
 {
-    if (lines->fd >= 0)
-        close(lines->fd);
+    msbi_input_close(&lines->input);
     msbi_free(lines->window);
     memset(lines, 0, sizeof *lines);
-    lines->fd = -1;
+    lines->input.fd = -1;
 }
 
 /* Room for more behind the end: drop what is before the row, else grow. */
@@ -121,22 +82,19 @@ static enum msb_status
 refill(struct msbi_lines *lines, struct msb_error *err)
 {
     enum msb_status status = MSB_OK;
-    size_t old_end;
-    ssize_t got;
+    size_t old_end, got;
 
     if (lines->end == lines->capacity)
         status = make_room(lines, err);
     if (status != MSB_OK)
         return status;
     old_end = lines->end;
-    do
-        got = read(lines->fd, lines->window + old_end,
-                   lines->capacity - old_end);
-    while (got < 0 && errno == EINTR);
-    if (got < 0)
-        return fail_with_errno(err, "cannot_read", "read");
+    status = msbi_input_take(&lines->input, lines->window + old_end,
+                             lines->capacity - old_end, &got, err);
+    if (status != MSB_OK)
+        return status;
     lines->is_at_eof = got == 0;
-    lines->end += (size_t)got;
+    lines->end += got;
     if (lines->lf == old_end)
         lines->lf = find_byte(lines, '\n', old_end);
     if (lines->cr == old_end)

@@ -8,16 +8,18 @@
 
 #include <msb/error.h>
 
+#include "import/input.h"
+
 /* The most bytes that one row may have, its line end included. */
 #define MSBI_MAX_ROW ((size_t)1024 * 1024)
 
 /*
- * A file, line by line, through a window. A row is one or more lines that
- * follow each other; its bytes stay together in the window, as they were
- * read, until the next row begins.
+ * A file, or what a caller gives, line by line, through a window. A row is one
+ * or more lines that follow each other; its bytes stay together in the window,
+ * as they were read, until the next row begins.
  */
 struct msbi_lines {
-    int fd;
+    struct msbi_input input;
     char *window;
     size_t capacity;
     size_t row;    /* where the row begins */
@@ -27,7 +29,6 @@ struct msbi_lines {
     bool is_at_eof;
     bool has_more_parts; /* of a line that is too long */
     uint64_t offset;     /* of the window in the file */
-    uint64_t size;       /* of the file */
     uint64_t line;       /* number of the line at `at`, 1-based */
     uint64_t row_line;   /* number of the line at `row` */
 };
@@ -38,10 +39,10 @@ enum msbi_line_kind {
     MSBI_LINE_TOO_LONG = 2 /* the row would pass MSBI_MAX_ROW */
 };
 
-/* Open a regular file; IO for anything else. @lines is ready to be closed
-   also after a failure, and when it was only zeroed with fd -1. */
-enum msb_status msbi_lines_open(struct msbi_lines *lines, const char *path,
-                                struct msb_error *err);
+/* As msbi_input_open(). */
+enum msb_status msbi_lines_open(struct msbi_lines *lines,
+                                const struct msb_import_source *from,
+                                bool is_kept, struct msb_error *err);
 void msbi_lines_close(struct msbi_lines *lines);
 /* Step over @bytes if the file starts with them. */
 enum msb_status msbi_lines_skip_start(struct msbi_lines *lines,

@@ -136,7 +136,8 @@ check_first_line(struct msbi_source *source, struct msb_error *err)
 static enum msb_status
 find_encoding(struct msbi_source *source, struct msb_error *err)
 {
-    enum msbi_encoding encoding = source->mapping->encoding;
+    enum msbi_encoding encoding = source->is_utf8 ? MSBI_ENCODING_UTF_8
+                                                  : source->mapping->encoding;
     enum msb_status status = MSB_OK;
 
     if (source->has_bom && encoding != MSBI_ENCODING_AUTO
@@ -148,9 +149,10 @@ find_encoding(struct msbi_source *source, struct msb_error *err)
     if (source->has_bom)
         encoding = MSBI_ENCODING_UTF_8;
     else if (encoding == MSBI_ENCODING_AUTO)
-        status = msbi_encoding_detect(source->lines.fd, &encoding, err);
+        status = msbi_encoding_detect(&source->lines.input, &encoding, err);
     if (status != MSB_OK)
         return status;
+    msbi_input_let_go(&source->lines.input);
     return msbi_decoder_init(&source->decoder, encoding, err);
 }
 
@@ -169,8 +171,11 @@ open_csv(struct msbi_source *source, struct msb_error *err)
 }
 
 static enum msb_status
-prepare(struct msbi_source *source, const char *path, struct msb_error *err)
+prepare(struct msbi_source *source, const struct msb_import_source *from,
+        struct msb_error *err)
 {
+    bool is_auto = source->mapping->encoding == MSBI_ENCODING_AUTO
+                   && !from->is_utf8;
     size_t num = source->mapping->num_columns;
     enum msb_status status;
 
@@ -188,7 +193,7 @@ prepare(struct msbi_source *source, const char *path, struct msb_error *err)
         source->cells[i].length = column->constant_length;
         msbi_trim(&source->cells[i].text, &source->cells[i].length);
     }
-    status = msbi_lines_open(&source->lines, path, err);
+    status = msbi_lines_open(&source->lines, from, is_auto, err);
     if (status == MSB_OK)
         status = msbi_lines_skip_start(&source->lines, MSBI_BOM,
                                        MSBI_BOM_LENGTH, &source->has_bom, err);
@@ -204,8 +209,9 @@ prepare(struct msbi_source *source, const char *path, struct msb_error *err)
 }
 
 enum msb_status
-msbi_source_open(const char *path, const struct msbi_mapping *mapping,
-                 struct msbi_source **out, struct msb_error *err)
+msbi_source_open(const struct msb_import_source *from,
+                 const struct msbi_mapping *mapping, struct msbi_source **out,
+                 struct msb_error *err)
 {
     struct msbi_source *source = msbi_alloc(sizeof *source);
     enum msb_status status;
@@ -214,14 +220,16 @@ msbi_source_open(const char *path, const struct msbi_mapping *mapping,
     if (source == NULL)
         return msbi_fail_nomem(err);
     source->mapping = mapping;
-    source->lines.fd = -1;
-    status = prepare(source, path, err);
+    source->is_utf8 = from->is_utf8;
+    source->lines.input.fd = -1;
+    status = prepare(source, from, err);
     if (status == MSB_OK) {
         *out = source;
         return MSB_OK;
     }
     if (err != NULL && err->where[0] == '\0')
-        msbi_error_at(err, path, err->line, err->column);
+        msbi_error_at(err, from->name != NULL ? from->name : from->path,
+                      err->line, err->column);
     msbi_source_close(source);
     return status;
 }

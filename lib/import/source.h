@@ -48,9 +48,10 @@ struct msbi_row {
 struct msbi_csv;
 struct msbi_jsonl;
 
-/* A file of rows, whatever its format. */
+/* Rows, wherever they come from and whatever their format. */
 struct msbi_source {
     const struct msbi_mapping *mapping;
+    bool is_utf8; /* the caller knows that it is */
     struct msbi_lines lines;
     struct msbi_decoder decoder;
     bool has_bom;
@@ -66,13 +67,14 @@ struct msbi_source {
 };
 
 /*
- * Open a file and read its header. INVALID when it cannot be used at all:
- * "empty_file", "binary_file", "missing_column", "ambiguous_column",
+ * Open what @from names, and read the header. INVALID when it cannot be used at
+ * all: "empty_file", "binary_file", "missing_column", "ambiguous_column",
  * "bad_encoding", "bad_header". @mapping is borrowed.
  */
-enum msb_status
-msbi_source_open(const char *path, const struct msbi_mapping *mapping,
-                 struct msbi_source **out, struct msb_error *err);
+enum msb_status msbi_source_open(const struct msb_import_source *from,
+                                 const struct msbi_mapping *mapping,
+                                 struct msbi_source **out,
+                                 struct msb_error *err);
 void msbi_source_close(struct msbi_source *source);
 /*
  * The next row. When @refusal comes back with a code, the row cannot be

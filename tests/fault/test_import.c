@@ -18,6 +18,12 @@
 
 static struct scratch scratch;
 
+/* What is imported from memory; bytes NULL: files are. */
+static struct {
+    const char *mapping, *bytes;
+    struct scratch_giver giver;
+} memory;
+
 static int
 set_up(void **state)
 {
@@ -39,12 +45,29 @@ struct counted {
     uint64_t inserted, rejected;
 };
 
+static void
+fill_source(struct msb_import_source *source)
+{
+    msb_import_source_init(source);
+    if (memory.bytes == NULL) {
+        source->path = scratch_path(&scratch, "file");
+        source->mapping_path = scratch_path(&scratch, "mapping");
+        return;
+    }
+    memory.giver = scratch_give_text(memory.bytes, 11);
+    source->read = scratch_give;
+    source->user = &memory.giver;
+    source->mapping = memory.mapping;
+    source->mapping_length = strlen(memory.mapping);
+}
+
 /* Import, and write the report as JSON. */
 static struct counted
 import(bool dry_run)
 {
     struct counted counted = {MSB_OK, 0, 0};
     struct msb_import_options options;
+    struct msb_import_source source;
     struct msb_import_report *report = NULL;
     struct msb_problems *problems = NULL;
     struct msb_error err;
@@ -53,9 +76,9 @@ import(bool dry_run)
     msb_import_options_init(&options);
     options.dry_run = dry_run;
     options.rejects_path = scratch_path(&scratch, "rejects");
-    counted.status = msb_store_import(
-        scratch.store, scratch_path(&scratch, "file"),
-        scratch_path(&scratch, "mapping"), &options, &problems, &report, &err);
+    fill_source(&source);
+    counted.status = msb_store_import_from(scratch.store, &source, &options,
+                                           &problems, &report, &err);
     assert_true(counted.status == MSB_OK || err.status == counted.status);
     counted.inserted = msb_import_report_get_counts(report).inserted;
     counted.rejected = msb_import_report_get_counts(report).rejected;
@@ -176,6 +199,22 @@ importing_json_lines_survives_every_failed_allocation(void **state)
                     MSB_OK, 2, 1);
 }
 
+/* The byte that decides about the encoding is in the last piece. */
+static void
+importing_from_memory_survives_every_failed_allocation(void **state)
+{
+    static const char mapping[] =
+        "{\"msb_mapping\":1,\"format\":\"csv\",\"record\":\"citizen\","
+        "\"columns\":{\"id\":{\"from\":\"Id\"},\"needs\":{\"from\":2},"
+        "\"valid_from\":{\"constant\":\"2019-05-01\"}}}";
+
+    (void)state;
+    memory.mapping = mapping;
+    memory.bytes = "Id;Behov;Navn\nm1;housing;A\nm2;x;B\nm3;;\xc5se\n";
+    assert_survives(mapping, memory.bytes, MSB_OK, 2, 1);
+    memory.bytes = NULL;
+}
+
 static void
 refusing_a_mapping_survives_every_failed_allocation(void **state)
 {
@@ -196,6 +235,8 @@ main(void)
         cmocka_unit_test(importing_citizens_survives_every_failed_allocation),
         cmocka_unit_test(importing_courses_survives_every_failed_allocation),
         cmocka_unit_test(importing_json_lines_survives_every_failed_allocation),
+        cmocka_unit_test(
+            importing_from_memory_survives_every_failed_allocation),
         cmocka_unit_test(refusing_a_mapping_survives_every_failed_allocation),
     };
 

@@ -155,3 +155,29 @@ scratch_count_files(const struct scratch *scratch)
     closedir(folder);
     return num;
 }
+
+struct scratch_giver
+scratch_give_text(const char *text, size_t piece)
+{
+    return (struct scratch_giver){
+        .bytes = text, .length = strlen(text), .piece = piece};
+}
+
+bool
+scratch_give(void *user, void *out, size_t capacity, size_t *length)
+{
+    struct scratch_giver *giver = user;
+    size_t left = giver->length - giver->at;
+
+    assert_false(giver->has_ended);
+    assert_true(capacity > 0);
+    if (++giver->calls == giver->stop)
+        return false;
+    *length = giver->piece < left ? giver->piece : left;
+    if (*length > capacity)
+        *length = capacity;
+    memcpy(out, giver->bytes + giver->at, *length);
+    giver->at += *length;
+    giver->has_ended = *length == 0;
+    return true;
+}

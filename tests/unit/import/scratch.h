@@ -37,4 +37,19 @@ char *scratch_read(const char *path, size_t *length);
 /* How many files are in the folder. */
 size_t scratch_count_files(const struct scratch *scratch);
 
+/* Bytes that come from a function, in pieces. */
+struct scratch_giver {
+    const char *bytes;
+    size_t length;
+    size_t piece; /* at most so many at a time */
+    size_t stop;  /* the call that refuses, from 1; 0: none */
+    size_t at;    /* so many were given */
+    size_t calls;
+    bool has_ended; /* it must not be asked again */
+};
+
+struct scratch_giver scratch_give_text(const char *text, size_t piece);
+/* A msb_read_fn; @user is the giver. */
+bool scratch_give(void *user, void *out, size_t capacity, size_t *length);
+
 #endif

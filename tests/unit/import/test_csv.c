@@ -54,6 +54,8 @@ static void
 describe(const char *bytes, long length, const struct msbi_mapping *mapping,
          char out[1024])
 {
+    const struct msb_import_source from = {
+        .path = scratch_write(&scratch, "file", bytes, length)};
     struct msbi_source *source = NULL;
     struct msbi_refusal refusal;
     struct msb_error err;
@@ -61,9 +63,7 @@ describe(const char *bytes, long length, const struct msbi_mapping *mapping,
     bool has_row = true;
     size_t at = 0;
 
-    if (msbi_source_open(scratch_write(&scratch, "file", bytes, length),
-                         mapping, &source, &err)
-        != MSB_OK) {
+    if (msbi_source_open(&from, mapping, &source, &err) != MSB_OK) {
         snprintf(out, 1024, "%s", err.code);
         return;
     }
@@ -333,6 +333,7 @@ an_open_quote_costs_one_line_of_a_long_file(void **state)
     char *bytes = malloc(16 + num * 4);
     struct msbi_mapping *mapping = make_mapping(";", "windows-1252", "\"A\"",
                                                 "\"B\"");
+    struct msb_import_source from = {0};
     struct msbi_source *source = NULL;
     struct msbi_refusal refusal;
     struct msbi_row row;
@@ -343,10 +344,8 @@ an_open_quote_costs_one_line_of_a_long_file(void **state)
     memcpy(bytes, "A;B\n5;\"6\n", 9);
     for (size_t i = 0; i < num; i++)
         memcpy(bytes + 9 + i * 4, "7;8\n", 4);
-    assert_int_equal(msbi_source_open(scratch_write(&scratch, "file", bytes,
-                                                    (long)(9 + num * 4)),
-                                      mapping, &source, NULL),
-                     MSB_OK);
+    from.path = scratch_write(&scratch, "file", bytes, (long)(9 + num * 4));
+    assert_int_equal(msbi_source_open(&from, mapping, &source, NULL), MSB_OK);
     for (;; n++) {
         assert_int_equal(
             msbi_source_next(source, &row, &has_row, &refusal, NULL), MSB_OK);

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The encodings of Danish files. */
-#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -123,12 +121,13 @@ static enum msbi_encoding
 detect(const char *bytes, size_t length)
 {
     enum msbi_encoding encoding = MSBI_ENCODING_AUTO;
-    const char *path = scratch_write(&scratch, "file", bytes, (long)length);
-    int fd = open(path, O_RDONLY);
+    const struct msb_import_source from = {
+        .path = scratch_write(&scratch, "file", bytes, (long)length)};
+    struct msbi_input input;
 
-    assert_true(fd >= 0);
-    assert_int_equal(msbi_encoding_detect(fd, &encoding, NULL), MSB_OK);
-    close(fd);
+    assert_int_equal(msbi_input_open(&input, &from, false, NULL), MSB_OK);
+    assert_int_equal(msbi_encoding_detect(&input, &encoding, NULL), MSB_OK);
+    msbi_input_close(&input);
     return encoding;
 }
 

@@ -42,12 +42,11 @@ tear_down(void **state)
 static struct msbi_source *
 open_bytes(const char *bytes, long length)
 {
+    const struct msb_import_source from = {
+        .path = scratch_write(&scratch, "file", bytes, length)};
     struct msbi_source *source = NULL;
 
-    assert_int_equal(
-        msbi_source_open(scratch_write(&scratch, "file", bytes, length),
-                         mapping, &source, NULL),
-        MSB_OK);
+    assert_int_equal(msbi_source_open(&from, mapping, &source, NULL), MSB_OK);
     return source;
 }
 
