@@ -227,7 +227,7 @@ msbi_column_copy(sqlite3_stmt *statement, int index, char **out,
                  struct msb_error *err)
 {
     const char *text;
-    size_t length;
+    size_t length = 0;
     enum msb_status status = msbi_column_text(statement, index, &text, &length,
                                               err);
 
