@@ -47,6 +47,8 @@ LIBRARIES = {
     "iconv.h": r"lib/import/",
     "immintrin.h": r"lib/decide/",
     "sodium.h": r"lib/base/|lib/store/",
+    "Python.h": r"bindings/python/src/",
+    "datetime.h": r"bindings/python/src/",
 }
 TESTS_INSIDE = re.compile(r"tests/(unit|fault|bench|support)/")
 

@@ -4,7 +4,9 @@
 import os
 import sys
 
-SKIPPED_DIRECTORIES = (".git", "__pycache__", "node_modules", "subprojects")
+SKIPPED_DIRECTORIES = (
+    ".git", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache",
+    ".venv", "__pycache__", "dist", "node_modules", "subprojects")
 TEXT_SUFFIXES = (
     ".build", ".c", ".cfg", ".css", ".csv", ".h", ".i", ".ini", ".json",
     ".jsonl", ".map", ".md", ".mk", ".py", ".scenario", ".sh", ".sql", ".toml",

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+"""libmsb: who is responsible for this citizen, why, since when, what next.
+
+Organisations and their responsibility rules are data; the library decides,
+proves, explains, remembers and compares. Start with :class:`Model`.
+"""
+
+from .decision import Decision, Delivery, Explanation, Outcome
+from .errors import (
+    Busy,
+    Conflict,
+    Denied,
+    Error,
+    FileError,
+    Invalid,
+    LimitExceeded,
+    Malformed,
+    Misuse,
+    NotFound,
+    OutOfMemory,
+    Problem,
+    StoreError,
+)
+from .model import Model
+from .terms import AttributeType, Coordination, HitPolicy, Status
+
+__all__ = [
+    "AttributeType",
+    "Busy",
+    "Conflict",
+    "Coordination",
+    "Decision",
+    "Delivery",
+    "Denied",
+    "Error",
+    "Explanation",
+    "FileError",
+    "HitPolicy",
+    "Invalid",
+    "LimitExceeded",
+    "Malformed",
+    "Misuse",
+    "Model",
+    "NotFound",
+    "OutOfMemory",
+    "Outcome",
+    "Problem",
+    "Status",
+    "StoreError",
+]

@@ -1,0 +1,361 @@
+# SPDX-License-Identifier: MIT
+"""An organisation and its responsibility rules."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from . import core
+from .decision import Decision, Explanation, Outcome, make_outcome
+from .parts import (
+    Access,
+    Area,
+    Attribute,
+    Parts,
+    Rule,
+    Service,
+    Staff,
+    TargetGroup,
+    Unit,
+)
+from .terms import (
+    ATTRIBUTE_TYPES,
+    COORDINATIONS,
+    HIT_POLICIES,
+    AttributeType,
+    Coordination,
+    HitPolicy,
+)
+
+# The lists of a model: enum msb_part.
+_ATTRIBUTE, _GROUP, _AREA, _STAFF, _UNIT, _SERVICE, _RULE, _ACCESS = range(
+    1, 9
+)
+
+
+def day(on: date | str) -> date:
+    """Return a date, given as one or as ``"YYYY-MM-DD"``.
+
+    Raises:
+        ValueError: no date of the calendar.
+        TypeError: neither a date nor a text.
+    """
+    return date.fromisoformat(on) if isinstance(on, str) else on
+
+
+class Model:
+    """One organisation from one date on.
+
+    Immutable: threads may share it, it can be pickled (as the JSON text that
+    it was read from), and two of the same text are equal. Nothing is compiled
+    before the first question.
+
+    Example:
+        >>> model = Model.from_dict({
+        ...     "msb_model": 1, "id": "small", "name": "Small",
+        ...     "valid_from": "2019-01-01",
+        ...     "areas": [{"id": "youth", "name": "Youth"},
+        ...               {"id": "adults", "name": "Adults"}],
+        ...     "responsibility": [
+        ...         {"id": "young", "when": {"age": {"below": 30}},
+        ...          "area": "youth"},
+        ...         {"id": "rest", "when": {}, "area": "adults"}],
+        ... })
+        >>> model.decide(on="2019-05-01", birth_date="1996-05-01").responsible
+        'youth'
+    """
+
+    def __init__(self, core_model: Any) -> None:
+        """Made by :meth:`load`, :meth:`parse` or :meth:`from_dict`."""
+        self._core = core_model
+        self._lock = threading.Lock()
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Model:
+        """Read a model from a JSON file of at most 16 MiB.
+
+        Raises:
+            FileError: it cannot be read.
+            Malformed: it is not JSON.
+            Invalid: it breaks the format; ``problems`` has all that is wrong.
+        """
+        return cls(core.Model.load(os.fspath(path)))
+
+    @classmethod
+    def parse(cls, text: str | bytes, name: str | None = None) -> Model:
+        """Read a model from JSON text; messages call it ``name``.
+
+        Raises:
+            Malformed: it is not JSON.
+            Invalid: it breaks the format; ``problems`` has all that is wrong.
+        """
+        return cls(core.Model.parse(text, name))
+
+    @classmethod
+    def from_dict(
+        cls, members: Mapping[str, Any], name: str | None = None
+    ) -> Model:
+        """Make a model of a dict with the members of the format.
+
+        Raises:
+            Invalid: it breaks the format; ``problems`` has all that is wrong.
+        """
+        return cls.parse(
+            json.dumps(members, ensure_ascii=False, default=_as_json), name
+        )
+
+    @property
+    def id(self) -> str:
+        """The model's id."""
+        text: str = self._core.get_id()
+        return text
+
+    @property
+    def name(self) -> str:
+        """The model's name, in the first language that it has."""
+        return self.name_in(None)
+
+    def name_in(self, language: str | None) -> str:
+        """Return the name in a language ("da"), else in the first given."""
+        text: str = self._core.get_name(language)
+        return text
+
+    @property
+    def source(self) -> str:
+        """The JSON text that it was read from."""
+        text: str = self._core.get_source()
+        return text
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the members of its source, as a new dict."""
+        members: dict[str, Any] = json.loads(self.source.lstrip("\ufeff"))
+        return members
+
+    @property
+    def valid_from(self) -> date:
+        """The first day on which it is in force."""
+        first: date = self._core.get_period()[0]
+        return first
+
+    @property
+    def valid_to(self) -> date | None:
+        """The first day on which it is no longer; None: open."""
+        last: date | None = self._core.get_period()[1]
+        return last
+
+    @property
+    def coordination(self) -> Coordination:
+        """Who answers for a citizen."""
+        return COORDINATIONS[self._core.get_coordination()] or (
+            Coordination.SINGLE
+        )
+
+    @property
+    def hit_policy(self) -> HitPolicy:
+        """How rules that match together are read."""
+        return HIT_POLICIES[self._core.get_hit_policy()] or HitPolicy.FIRST
+
+    def _list(self, part: int) -> list[tuple[str, str]]:
+        return [
+            (
+                self._core.get_part_id(part, i),
+                self._core.get_part_name(part, i, None),
+            )
+            for i in range(self._core.num_parts(part))
+        ]
+
+    @cached_property
+    def attributes(self) -> Parts[Attribute]:
+        """What can be known of a citizen: ``age``, what the model declares,
+        ``services``, ``target_group``."""
+        return Parts(
+            [
+                self._make_attribute(i, name, label)
+                for i, (name, label) in enumerate(self._list(_ATTRIBUTE))
+            ]
+        )
+
+    def _make_attribute(self, index: int, name: str, label: str) -> Attribute:
+        own = self._core
+        kind = ATTRIBUTE_TYPES[own.get_attribute_type(index)]
+        is_integer = kind is AttributeType.INTEGER
+        return Attribute(
+            name,
+            label,
+            kind or AttributeType.FLAG,
+            tuple(
+                own.get_attribute_value(index, i)
+                for i in range(own.num_attribute_values(index))
+            ),
+            own.get_attribute_min(index) if is_integer else None,
+            own.get_attribute_max(index) if is_integer else None,
+            own.is_attribute_sensitive(index),
+        )
+
+    @cached_property
+    def target_groups(self) -> Parts[TargetGroup]:
+        """The target groups, in the order in which they are tried."""
+        return Parts([TargetGroup(*each) for each in self._list(_GROUP)])
+
+    @cached_property
+    def areas(self) -> Parts[Area]:
+        """The areas."""
+        return Parts(
+            [
+                Area(*each, self._core.is_area_external(i))
+                for i, each in enumerate(self._list(_AREA))
+            ]
+        )
+
+    @cached_property
+    def staffs(self) -> Parts[Staff]:
+        """The staffs."""
+        return Parts([Staff(*each) for each in self._list(_STAFF)])
+
+    @cached_property
+    def units(self) -> Parts[Unit]:
+        """The units."""
+        return Parts([Unit(*each) for each in self._list(_UNIT)])
+
+    @cached_property
+    def services(self) -> Parts[Service]:
+        """The services."""
+        return Parts(
+            [
+                Service(*each, self._core.is_household_contact(i))
+                for i, each in enumerate(self._list(_SERVICE))
+            ]
+        )
+
+    @cached_property
+    def rules(self) -> Parts[Rule]:
+        """The responsibility rules, in the order in which they are tried."""
+        return Parts(
+            [
+                Rule(*each, self.areas[self._core.get_rule_area(i)].id)
+                for i, each in enumerate(self._list(_RULE))
+            ]
+        )
+
+    @cached_property
+    def access(self) -> Parts[Access]:
+        """What the model opens to others to read."""
+        return Parts(
+            [
+                Access(*each, self._core.has_access_law(i))
+                for i, each in enumerate(self._list(_ACCESS))
+            ]
+        )
+
+    @cached_property
+    def _rules(self) -> Any:
+        with self._lock:
+            if "_rules" in self.__dict__:
+                return self.__dict__["_rules"]
+            return core.Rules.compile(self._core)
+
+    @cached_property
+    def _reader(self) -> Any:
+        return core.FactsReader(self._rules)
+
+    def decide(
+        self,
+        facts: Mapping[str, object] | None = None,
+        /,
+        *,
+        on: date | str,
+        **members: object,
+    ) -> Decision:
+        """Decide who is responsible for one citizen on a date.
+
+        Facts are given by a mapping, by keywords, or both: ``birth_date`` or
+        ``age``, and the model's attributes. An integer is an ``int``, an enum
+        a ``str``, a flag a ``bool``, a set any collection of ``str``, a birth
+        date a ``date`` or ``"YYYY-MM-DD"``. What is missing or None is
+        unknown; missing ``services`` are none.
+
+        Raises:
+            Invalid: the facts are rejected; ``where`` names the member.
+            Conflict: two rules match, and the model allows one.
+        """
+        if facts is not None:
+            members = {**facts, **members}
+        return Decision(self, self._reader.resolve(members, day(on)))
+
+    def explain(
+        self,
+        facts: Mapping[str, object] | None = None,
+        /,
+        *,
+        on: date | str,
+        show_sensitive: bool = False,
+        **members: object,
+    ) -> Explanation:
+        """Say why: the deciding rule, its tests, and what would change it.
+
+        It shows the facts; those of sensitive attributes only if asked to.
+
+        Raises:
+            Invalid, Conflict: as :meth:`decide`.
+        """
+        if facts is not None:
+            members = {**facts, **members}
+        return Explanation(
+            self._reader.explain(members, day(on), show_sensitive)
+        )
+
+    def decider(
+        self, names: Sequence[str], *, on: date | str
+    ) -> Callable[[tuple[object, ...]], Outcome]:
+        """Return a callable that decides a tuple of values, quickly.
+
+        Args:
+            names: which members the tuple holds, in its order.
+            on: the date of the decisions.
+
+        Example:
+            >>> model = Model.load("examples/models/aarhus_2019.json")
+            >>> decide = model.decider(("birth_date",), on="2019-09-01")
+            >>> decide((date(2010, 1, 1),)).responsible
+            'boern_trivsel'
+        """
+        make: Callable[[tuple[object, ...]], Outcome] = self._reader.decider(
+            tuple(names), day(on), make_outcome(self)
+        )
+        return make
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Model) and self.source == other.source
+
+    def __hash__(self) -> int:
+        return hash(self.source)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (self.source,)
+
+    def __repr__(self) -> str:
+        return f"<msb.Model {self.id} from {self.valid_from}>"
+
+
+def _as_json(value: object) -> object:
+    """What JSON has no type for, as the format writes it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"a model holds no {type(value).__name__}")
+
+
+_restored: dict[str, Model] = {}
+
+
+def _restore(source: str) -> Model:
+    """Return the model of a text: in one process, always the same one."""
+    model = _restored.get(source)
+    if model is None:
+        model = _restored.setdefault(source, Model.parse(source))
+    return model

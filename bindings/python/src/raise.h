@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* A failed call as a Python exception. */
+#ifndef MSB_PYTHON_RAISE_H
+#define MSB_PYTHON_RAISE_H
+
+#include <msb/error.h>
+#include <msb/model.h>
+
+/*
+ * Raise what a call that failed left behind: an exception of msb.errors, made
+ * by its make_error(). @problems may be NULL. Where Python already has an
+ * exception (a callback raised it, and the call failed of that), it stands.
+ */
+void
+raise_error(const struct msb_error *error, const struct msb_problems *problems);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * libmsb for other languages: one interface for all of them, a file a noun.
+ *
+ * A method's body turns (status, out, err) into a value; `err` is a hidden
+ * local of the wrapper, and the language's own file (python.i) has the one
+ * typemap that raises. An index that is MSB_NONE is -1 here. A method that
+ * returns a new text or a new reference is named by %newobject, and what it
+ * returns belongs to the language.
+ */
+%module(package="msb") core
+
+%{
+#include <stdlib.h>
+#include <string.h>
+
+#include <msb.h>
+
+/* An index as other languages have it: -1 for none. */
+static int64_t
+index_of(size_t index)
+{
+    return index == MSB_NONE ? -1 : (int64_t)index;
+}
+%}
+
+%include <stdint.i>
+
+/* Handles come from the library, never from nothing. */
+%nodefaultctor;
+
+#if defined(SWIGPYTHON)
+%include "python.i"
+#endif
+
+%typemap(in, numinputs=0, noblock=1)
+    struct msb_error *err (struct msb_error e) {
+  memset(&e, 0, sizeof e);
+  $1 = &e;
+}
+%typemap(in, numinputs=0, noblock=1)
+    (struct msb_problems **problems, struct msb_error *err)
+    (struct msb_problems *p, struct msb_error e) {
+  p = NULL;
+  memset(&e, 0, sizeof e);
+  $1 = &p;
+  $2 = &e;
+}
+%typemap(newfree) char * "msb_text_free($1);"
+
+%include "model.i"
+%include "facts.i"
+%include "decision.i"
+%include "rules.i"
+
+#if defined(SWIGPYTHON)
+%include "python_facts.i"
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Python: the typemaps of libmsb's values, the one place that raises, and the
+ * calls that only Python has because nothing else would be as fast.
+ *
+ * Calls keep the GIL, unless they are named below: what touches Python's
+ * objects must, and what is over in nanoseconds would lose by letting go.
+ */
+%{
+#include "convert.h"
+#include "raise.h"
+%}
+
+%init %{
+  if (!prepare_dates() || !prepare_decider(m))
+    return NULL;
+%}
+
+/* Errors. The result is given up where the call failed. */
+%typemap(argout, noblock=1) struct msb_error *err {
+  if ($1->status != MSB_OK) {
+    Py_CLEAR($result);
+    raise_error($1, NULL);
+    SWIG_fail;
+  }
+}
+%typemap(argout, noblock=1)
+    (struct msb_problems **problems, struct msb_error *err) {
+  if ($2->status != MSB_OK) {
+    Py_CLEAR($result);
+    raise_error($2, *$1);
+    msb_problems_unref(*$1);
+    SWIG_fail;
+  }
+}
+
+/* Dates, and periods as a tuple (from, to) with None for an open end. */
+%typemap(in) struct msb_date {
+  if (!date_from_python($input, &$1))
+    SWIG_fail;
+}
+%typemap(out) struct msb_date "$result = date_to_python($1);"
+%typemap(out) struct msb_period "$result = period_to_python($1);"
+
+/* UTF-8 text with its length, from str or bytes. */
+%typemap(in) (const char *text, size_t length) {
+  if (!text_from_python($input, &$1, &$2))
+    SWIG_fail;
+}
+
+/* What is over in nanoseconds keeps the GIL; what may take long lets go. */
+%nothread;
+%thread Model::load;
+%thread Model::parse;
+%thread Rules::compile;
