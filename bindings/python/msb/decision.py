@@ -141,6 +141,11 @@ class Decision:
     def __reduce__(self) -> tuple[Any, ...]:
         return Decision, (self._model, None, self._read())
 
+    def _repr_html_(self) -> str:
+        from .display.html import decision_html
+
+        return decision_html(self)
+
     def __repr__(self) -> str:
         fields = [str(self.status)]
         if self.responsible is not None:
@@ -187,6 +192,11 @@ class Explanation(Mapping[str, Any]):
 
     def __str__(self) -> str:
         return self.text()
+
+    def _repr_html_(self) -> str:
+        from .display.html import explanation_html
+
+        return explanation_html(self)
 
 
 def make_outcome(

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import core
 from .decision import Decision, Explanation, Outcome, make_outcome
@@ -32,6 +32,9 @@ from .terms import (
     Coordination,
     HitPolicy,
 )
+
+if TYPE_CHECKING:
+    from .display.svg import Svg
 
 # The lists of a model: enum msb_part.
 _ATTRIBUTE, _GROUP, _AREA, _STAFF, _UNIT, _SERVICE, _RULE, _ACCESS = range(
@@ -329,6 +332,21 @@ class Model:
             tuple(names), day(on), make_outcome(self)
         )
         return make
+
+    def chart(self, language: str | None = None) -> Svg:
+        """Return the organisation as a chart, which a notebook shows.
+
+        Args:
+            language: of the names, "da"; the first that it has if None.
+        """
+        from .display.chart import draw_organisation
+
+        return draw_organisation(self, language)
+
+    def _repr_html_(self) -> str:
+        from .display.html import model_html
+
+        return model_html(self)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Model) and self.source == other.source
