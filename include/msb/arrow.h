@@ -75,10 +75,12 @@ struct ArrowArray {
  * model, null where there is none). Who delivers is told by msb_plan_decide()
  * alone.
  *
- * @param schema, array  borrowed for the call; never released here.
+ * @param schema  the types of @p array; borrowed, never released here.
+ * @param array  the rows; borrowed, never released here.
  * @param from  first row, counted from the array's offset.
- * @param[out] out_schema, out_array  the caller calls their `release`. On
- *             failure they are marked as released.
+ * @param[out] out_schema  the caller calls its `release`. On failure it is
+ *             marked as released.
+ * @param[out] out_array  as @p out_schema.
  * @param err  `where` is the name of the child that cannot be used.
  * @return MSB_OK, MSB_ERR_NOMEM, MSB_ERR_MISUSE (also: the array does not
  *         have these rows) or MSB_ERR_INVALID (a child that the model does
