@@ -1,0 +1,82 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# Builds the site for C and Python together, in build/doc of the project; a
+# warning is an error. Run it from any directory. Sphinx and what it needs are
+# installed from doc/requirements.txt into a virtual environment in
+# build/doc-venv, and kept there. On Debian, missing packages are installed when
+# this runs as root.
+#
+# For the curious:
+#   MSB_BUILD=DIR          build there instead of in build/
+
+set -eu
+LC_ALL=C.UTF-8
+export LC_ALL
+
+top=$(cd "$(dirname "$0")/.." && pwd)
+build=${MSB_BUILD:-$top/build}
+venv=$build/doc-venv
+MSB_ROOT=$top
+MSB_XML=$build/doc-xml
+export MSB_ROOT MSB_XML
+
+say() {
+    printf '\n== %s\n\n' "$*"
+}
+
+has() {
+    command -v "$1" >/dev/null 2>&1
+}
+
+# Prints the Debian packages of what is not there.
+list_missing() {
+    has doxygen || echo doxygen
+    has python3 || echo python3
+    python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+}
+
+install_missing() {
+    missing=$(echo $(list_missing))
+    [ -n "$missing" ] || return 0
+    if [ "$(id -u)" -ne 0 ] || ! has apt-get; then
+        echo "missing packages; as root: apt-get install $missing" >&2
+        exit 2
+    fi
+    say "installing $missing"
+    DEBIAN_FRONTEND=noninteractive
+    export DEBIAN_FRONTEND
+    # $missing is a list of words.
+    if ! { apt-get update -q \
+        && apt-get install -q -y --no-install-recommends $missing; } \
+        >"$build/apt.log" 2>&1; then
+        tail -n 20 "$build/apt.log" >&2
+        exit 3
+    fi
+}
+
+# The environment is made anew when what is to be in it has changed.
+install_sphinx() {
+    cmp -s "$top/doc/requirements.txt" "$venv/requirements.txt" && return
+    say "installing Sphinx into $venv"
+    rm -rf "$venv"
+    python3 -m venv "$venv"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check \
+        -r "$top/doc/requirements.txt"
+    cp "$top/doc/requirements.txt" "$venv/"
+}
+
+mkdir -p "$build"
+install_missing
+install_sphinx
+
+say "reading the headers"
+rm -rf "$MSB_XML"
+mkdir -p "$MSB_XML"
+doxygen "$top/doc/Doxyfile"
+
+say "building the site"
+rm -rf "$build/doc"
+"$venv/bin/python" -B -m sphinx -q -W --keep-going -n -E -c "$top/doc" \
+    -d "$build/doc-trees" "$top" "$build/doc"
+say "the site is $build/doc/doc/index.html"

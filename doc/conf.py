@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: MIT
+"""How Sphinx makes one site of the pages, for C and Python together.
+
+The source directory is the root of the project, not doc/: so a link from a
+page to the README, to a model or to a header is the same link here, on a git
+host and in an editor. Which files are pages is said below, in
+`include_patterns`.
+
+The tree of the site is not written down twice. A page that lists others, as
+doc/index.md and each README.md under doc/ do, is given the pages of its list
+as its branch of the tree. A page in no list is a warning, and a warning is an
+error: doc/build.sh runs Sphinx with -W and -n.
+
+The C interface comes from the comments of include/msb, by Doxygen and Breathe;
+doc/build.sh says in MSB_XML where Doxygen left them. The Python interface comes
+from the package's own docstrings and annotations, by autodoc.
+"""
+
+import builtins
+import os
+import pathlib
+import posixpath
+import re
+import sys
+
+from docutils import nodes
+from pygments.lexers.special import TextLexer
+from sphinx.util import logging
+from sphinx.util.nodes import make_refnode
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+project = "libmsb"
+author = "The libmsb authors"
+release = re.search(r"version: '([^']+)'",
+                    (ROOT / "meson.build").read_text("utf-8"))[1]
+version = release
+
+extensions = ["myst_nb", "breathe", "sphinx.ext.autodoc",
+              "sphinx.ext.napoleon"]
+root_doc = "doc/index"
+include_patterns = [
+    "README.md", "CONTRIBUTING.md", "CHANGELOG.md",
+    "doc/*.md", "doc/**/*.md", "doc/**/*.ipynb",
+    "examples/**/*.md", "examples/**/*.ipynb", "tests/scenarios/README.md",
+]
+exclude_patterns = ["**/.*", "build*", "**/__pycache__"]
+
+# --- Markdown and notebooks
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 4
+# Notebooks are shown as they were saved; a test executes them.
+nb_execution_mode = "off"
+
+# --- C, from Doxygen's XML
+breathe_projects = {"msb": os.environ["MSB_XML"]}
+breathe_default_project = "msb"
+breathe_domain_by_extension = {"h": "c"}
+breathe_show_include = False
+
+# --- Python, from docstrings and annotations
+autodoc_typehints = "signature"
+autodoc_typehints_format = "short"
+autodoc_member_order = "bysource"
+autodoc_default_options = {"members": True, "show-inheritance": True}
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+python_use_unqualified_type_names = True
+
+# --- What a name may point to that is not on this site
+OTHERS = ("duckdb", "matplotlib", "numpy", "pandas", "polars", "pyarrow",
+          "tqdm")
+nitpick_ignore_regex = [
+    ("c:identifier", r"(u?int(8|16|32|64)_t|size_t|bool|uintptr_t|FILE)"),
+    ("py:.*", "|".join(re.escape(name) for name in dir(builtins))),
+    ("py:.*", r"({})(\..*)?".format(
+        "|".join(sorted(sys.stdlib_module_names.union(OTHERS))))),
+]
+
+# --- The look
+html_theme = "furo"
+html_title = f"libmsb {release}"
+html_copy_source = False
+html_show_copyright = False
+html_show_sphinx = False
+# Leads from the site's own address to doc/index.html.
+html_extra_path = ["site/index.html"]
+html_theme_options = {"navigation_with_keys": True}
+
+ENTRY = re.compile(r"^(?:-|\d+\.) .*?\]\(([^):#]+\.(?:md|ipynb))\)", re.M)
+LISTS = re.compile(r"doc/(?:index|(?:.*/)?README)")
+CALL = re.compile(r"msb_\w+\(\)")
+LOGGER = logging.getLogger(__name__)
+
+
+def plant_tree(_app, docname, source):
+    """Give a page that lists others the tree of what it lists."""
+    if not LISTS.fullmatch(docname):
+        return
+    entries = [
+        posixpath.normpath(posixpath.join(posixpath.dirname(docname),
+                                          posixpath.splitext(entry)[0]))
+        for entry in ENTRY.findall(source[0])]
+    if entries:
+        source[0] += ("\n```{toctree}\n:hidden:\n\n"
+                      + "".join(f"/{entry}\n" for entry in entries)
+                      + "```\n")
+
+
+def link_calls(app, doctree, docname):
+    """Make each `msb_x_y()` in a page's text lead to its description."""
+    calls = {name: (page, anchor) for name, _, kind, page, anchor, _
+             in app.env.get_domain("c").get_objects() if kind == "function"}
+    for literal in list(doctree.findall(nodes.literal)):
+        text = literal.astext()
+        if (not CALL.fullmatch(text)
+                or isinstance(literal.parent, nodes.reference)):
+            continue
+        if text.removesuffix("()") not in calls:
+            LOGGER.warning("no call of the C interface: %s", text,
+                           location=literal)
+            continue
+        page, anchor = calls[text.removesuffix("()")]
+        literal.replace_self(make_refnode(
+            app.builder, docname, page, anchor, literal.deepcopy()))
+
+
+def setup(app):
+    """Connect what is above."""
+    app.add_lexer("csv", TextLexer)
+    app.connect("source-read", plant_tree)
+    app.connect("doctree-resolved", link_calls)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
