@@ -62,12 +62,15 @@ class Documentation(unittest.TestCase):
                 num_links += 1
         self.assertGreater(num_links, 20)
 
-    def test_the_readme_quotes_its_program(self):
-        quoted = re.search(
-            r"<!-- quoted: (examples/c/decide\.c) -->\n```c\n(.*?)```\n",
-            read("README.md"), re.S)
-        self.assertIsNotNone(quoted)
-        self.assertEqual(quoted[2], read(quoted[1]))
+    def test_every_header_is_on_one_page_of_the_c_interface(self):
+        shown = []
+        for path in find_files("doc/reference/c_api", ".md"):
+            shown += re.findall(r"^```\{doxygenfile\} (\S+)$", read(path),
+                                re.M)
+        headers = [os.path.basename(path)
+                   for path in find_files("include/msb", ".h")]
+        self.assertGreater(len(headers), 30)
+        self.assertEqual(sorted(shown), sorted(headers))
 
 
 unittest.main()
