@@ -4,11 +4,13 @@
 # Builds the site for C and Python together, in build/doc of the project; a
 # warning is an error. Run it from any directory. Sphinx and what it needs are
 # installed from doc/requirements.txt into a virtual environment in
-# build/doc-venv, and kept there. On Debian, missing packages are installed when
-# this runs as root.
+# build/doc-venv, and kept there. The package msb, whose docstrings are read, is
+# installed there too, anew each time. On Debian, missing packages are installed
+# when this runs as root.
 #
-# For the curious:
+# For tests and the curious:
 #   MSB_BUILD=DIR          build there instead of in build/
+#   MSB_WHEEL=FILE         use this wheel of msb, and build none
 
 set -eu
 LC_ALL=C.UTF-8
@@ -34,6 +36,21 @@ list_missing() {
     has doxygen || echo doxygen
     has python3 || echo python3
     python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+    [ -z "${MSB_WHEEL:-}" ] || return 0
+    # What the package is built with; pip brings meson and SWIG.
+    has cc || echo gcc
+    has cc && echo '#include <stdio.h>' | cc -E - >/dev/null 2>&1 \
+        || echo libc6-dev
+    has pkg-config || echo pkg-config
+    python3 -c 'import os.path, sys, sysconfig
+header = os.path.join(sysconfig.get_path("include"), "Python.h")
+sys.exit(not os.path.exists(header))' 2>/dev/null || echo python3-dev
+    pkg-config --exists sqlite3 2>/dev/null || echo libsqlite3-dev
+    pkg-config --exists zlib 2>/dev/null || echo zlib1g-dev
+    pkg-config --exists libcjson 2>/dev/null || echo libcjson-dev
+    pkg-config --exists libsodium 2>/dev/null || echo libsodium-dev
+    has cc && echo '#include <csv.h>' | cc -E - >/dev/null 2>&1 \
+        || echo libcsv-dev
 }
 
 install_missing() {
@@ -66,9 +83,16 @@ install_sphinx() {
     cp "$top/doc/requirements.txt" "$venv/"
 }
 
+install_msb() {
+    say "installing msb into $venv"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps \
+        --force-reinstall "${MSB_WHEEL:-$top}"
+}
+
 mkdir -p "$build"
 install_missing
 install_sphinx
+install_msb
 
 say "reading the headers"
 rm -rf "$MSB_XML"

@@ -25,6 +25,7 @@ import sys
 
 from docutils import nodes
 from pygments.lexers.special import TextLexer
+from sphinx.ext.napoleon import GoogleDocstring
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
@@ -36,8 +37,7 @@ release = re.search(r"version: '([^']+)'",
                     (ROOT / "meson.build").read_text("utf-8"))[1]
 version = release
 
-extensions = ["myst_nb", "breathe", "sphinx.ext.autodoc",
-              "sphinx.ext.napoleon"]
+extensions = ["myst_nb", "breathe", "sphinx.ext.autodoc"]
 root_doc = "doc/index"
 include_patterns = [
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md",
@@ -63,8 +63,6 @@ autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 autodoc_member_order = "bysource"
 autodoc_default_options = {"members": True, "show-inheritance": True}
-napoleon_google_docstring = True
-napoleon_numpy_docstring = False
 python_use_unqualified_type_names = True
 
 # --- What a name may point to that is not on this site
@@ -75,6 +73,8 @@ nitpick_ignore_regex = [
     ("py:.*", "|".join(re.escape(name) for name in dir(builtins))),
     ("py:.*", r"({})(\..*)?".format(
         "|".join(sorted(sys.stdlib_module_names.union(OTHERS))))),
+    # Variables of types: T, P_co.
+    ("py:.*", r"(.*\.)?[A-Z][a-z]?(_co|_contra)?"),
 ]
 
 # --- The look
@@ -125,9 +125,21 @@ def link_calls(app, doctree, docname):
             app.builder, docname, page, anchor, literal.deepcopy()))
 
 
+def read_docstring(_app, what, name, obj, _options, lines):
+    """Read the sections of a docstring in Google's style.
+
+    Not by Sphinx's extension, which takes what stands before the first colon
+    of an attribute's docstring for its type; ours have annotations for that.
+    """
+    if what in ("attribute", "data", "property"):
+        what = "method"
+    lines[:] = GoogleDocstring(lines, what=what, name=name, obj=obj).lines()
+
+
 def setup(app):
     """Connect what is above."""
     app.add_lexer("csv", TextLexer)
     app.connect("source-read", plant_tree)
+    app.connect("autodoc-process-docstring", read_docstring)
     app.connect("doctree-resolved", link_calls)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
