@@ -65,12 +65,15 @@ MSB_API void msb_export_options_init(struct msb_export_options *options);
  * `birth_date`, which together with anything else would tell who it is. An
  * analyst must give one.
  *
+ * Done for a principal, it is in the journal before the first line is written,
+ * and stays there however it ends.
+ *
  * @param options  may be NULL.
  * @param write    called for each line.
  * @param user     handed to @p write.
  * @return MSB_OK, MSB_ERR_NOMEM, MSB_ERR_MISUSE, MSB_ERR_DENIED,
- *         MSB_ERR_STOPPED (also where @p write returned false: what it was
- *         given stays in the journal), MSB_ERR_BUSY or MSB_ERR_STORE.
+ *         MSB_ERR_STOPPED (also where @p write returned false),
+ *         MSB_ERR_BUSY or MSB_ERR_STORE.
  * @since 0.1
  */
 MSB_API MSB_MUST_CHECK enum msb_status

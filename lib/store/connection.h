@@ -120,6 +120,11 @@ bool msbi_store_is_writable(const struct msb_store *store);
    where the reading could not be put in the journal. */
 enum msb_status
 msbi_store_begin_reading(struct msb_store *store, struct msb_error *err);
+/* Before anything is handed out while it is still being read: what the journal
+   says of it so far stays there, come what may. Reading goes on in a
+   transaction that writes nothing. */
+enum msb_status
+msbi_store_keep_reading(struct msb_store *store, struct msb_error *err);
 enum msb_status msbi_store_end_reading(struct msb_store *store,
                                        enum msb_status status,
                                        struct msb_error *err);

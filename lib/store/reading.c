@@ -17,32 +17,47 @@ msbi_store_is_writable(const struct msb_store *store)
     return !store->is_read_only && sqlite3_db_readonly(store->db, "main") == 0;
 }
 
-enum msb_status
-msbi_store_begin_reading(struct msb_store *store, struct msb_error *err)
+/* A transaction that writes nothing. */
+static enum msb_status
+begin_plain(struct msb_store *store, struct msb_error *err)
 {
     static const char begin_sql[] = "BEGIN";
     sqlite3_stmt *end; /* made now, when there is memory for it */
-    enum msb_status status;
+    enum msb_status status = msbi_still_check(store->still, err);
 
-    if (store->is_writing)
-        return msbi_fail_misuse(err, "the store is being written to");
-    if (store->principal.actor != NULL && msbi_store_is_writable(store))
-        return msbi_store_begin(store, err);
-    status = msbi_still_check(store->still, err);
     if (status == MSB_OK)
         status = msbi_statement_get(store, end_sql, &end, err);
     return status != MSB_OK ? status
                             : msbi_statement_run_sql(store, begin_sql, err);
 }
 
-/* What tells something of a person, and so stays in the journal. Who stops an
-   export has its lines up to there. */
+enum msb_status
+msbi_store_begin_reading(struct msb_store *store, struct msb_error *err)
+{
+    if (store->is_writing)
+        return msbi_fail_misuse(err, "the store is being written to");
+    if (store->principal.actor != NULL && msbi_store_is_writable(store))
+        return msbi_store_begin(store, err);
+    return begin_plain(store, err);
+}
+
+enum msb_status
+msbi_store_keep_reading(struct msb_store *store, struct msb_error *err)
+{
+    enum msb_status status;
+
+    if (!store->is_writing)
+        return MSB_OK;
+    status = msbi_store_commit(store, err);
+    return status != MSB_OK ? status : begin_plain(store, err);
+}
+
+/* What tells something of a person, and so stays in the journal. */
 static bool
 is_answer(enum msb_status status)
 {
     return status == MSB_OK || status == MSB_ERR_NOT_FOUND
-           || status == MSB_ERR_INVALID || status == MSB_ERR_CONFLICT
-           || status == MSB_ERR_STOPPED;
+           || status == MSB_ERR_INVALID || status == MSB_ERR_CONFLICT;
 }
 
 enum msb_status

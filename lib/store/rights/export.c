@@ -245,6 +245,8 @@ msb_store_export(struct msb_store *store, struct msb_date on,
     msbi_text_init(&exporting.line);
     status = ask_guard(store, exporting.options, err);
     if (status == MSB_OK)
+        status = msbi_store_keep_reading(store, err);
+    if (status == MSB_OK)
         status = write_everybody(store, &exporting, err);
     msbi_text_release(&exporting.line);
     return msbi_store_end_reading(store, status, err);
