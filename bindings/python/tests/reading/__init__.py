@@ -37,8 +37,28 @@ that is wrong: the library names one of them, whichever it meets first.
 `Conflict`, a `Rejected`, has `rules` instead: every pair that matches in some
 completion, of which the library names one.
 
+`reading.strategies` makes what the two are compared on. It needs hypothesis,
+so it is not imported here:
+
+`models()`, `models(per_service=True, unique=False)`
+    A valid model, as a dict that JSON can hold.
+`facts(source, on)`, `facts(source, on, complete=True)`
+    Valid facts of a model: a dict that JSON can hold.
+`broken_facts(source, on)`
+    `Broken(facts, member)`: facts that are wrong in that one member alone.
+`populations(source, on)`
+    A list of valid facts.
+`cases()`
+    `(source, facts, on)` in one draw.
+`successions()`
+    `(before, after)`: a model, and one that replaces it.
+`dates()`
+    A date to decide on, often near a 29 February.
+
 Where the specification leaves something open, the module that had to decide
-says so in its docstring.
+says so in its docstring. The strategies draw nothing that is open and not
+said there: no number like 5.0, no text twice in a set, no birth date beside
+an age, no model without target groups.
 """
 
 from .analyse import Analysis, analyse, shows_gap, shows_overlap

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -41,6 +42,8 @@ def test_each_kind_of_gap_is_found() -> None:
         ("service", "therapy"),
     }
     assert not analyse(model).total
+    # Somebody with both services gets the one that asks for the other.
+    assert not analyse(model).unreachable
 
 
 def test_per_service_no_rule_is_no_gap() -> None:
@@ -193,7 +196,9 @@ def test_an_area_that_was_split_is_the_same_as_neither() -> None:
 
 def test_successors_of_another_model_say_nothing() -> None:
     before, after = make_pair(18, "new", "south", north=["new"])
+    stranger = replace(before, id="stranger")
     assert is_same(before, after, ("north", "new"))
+    assert not is_same(stranger, after, ("north", "new"))
     assert not is_same(after, before, ("new", "north"))
 
 
