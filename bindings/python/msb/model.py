@@ -326,7 +326,7 @@ class Model:
             >>> model = Model.load("examples/models/aarhus_2019.json")
             >>> decide = model.decider(("birth_date",), on="2019-09-01")
             >>> decide((date(2010, 1, 1),)).responsible
-            'boern_trivsel'
+            'boern_familier'
         """
         make: Callable[[tuple[object, ...]], Outcome] = self._reader.decider(
             tuple(names), day(on), make_outcome(self)
