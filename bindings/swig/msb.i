@@ -52,6 +52,10 @@ index_of(size_t index)
 %include "facts.i"
 %include "decision.i"
 %include "rules.i"
+%include "principal.i"
+%include "answer.i"
+/* After every noun that extends it with a method. */
+%include "store.i"
 
 #if defined(SWIGPYTHON)
 %include "python_facts.i"

@@ -16,9 +16,10 @@
     return NULL;
 %}
 
-/* Errors. The result is given up where the call failed. */
+/* Errors. The result is given up where the call failed, or where a function of
+   Python that it called raised. */
 %typemap(argout, noblock=1) struct msb_error *err {
-  if ($1->status != MSB_OK) {
+  if ($1->status != MSB_OK || PyErr_Occurred()) {
     Py_CLEAR($result);
     raise_error($1, NULL);
     SWIG_fail;
@@ -26,7 +27,7 @@
 }
 %typemap(argout, noblock=1)
     (struct msb_problems **problems, struct msb_error *err) {
-  if ($2->status != MSB_OK) {
+  if ($2->status != MSB_OK || PyErr_Occurred()) {
     Py_CLEAR($result);
     raise_error($2, *$1);
     msb_problems_unref(*$1);
@@ -48,8 +49,18 @@
     SWIG_fail;
 }
 
+%include "python_calls.i"
+
 /* What is over in nanoseconds keeps the GIL; what may take long lets go. */
 %nothread;
 %thread Model::load;
 %thread Model::parse;
 %thread Rules::compile;
+%thread Store::~Store;
+%thread Store::create;
+%thread Store::open;
+%thread Store::adopt;
+%thread Store::find_model;
+%thread Store::assign;
+%thread Store::find_assignment;
+%thread Store::find_answer;

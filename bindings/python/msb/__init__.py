@@ -19,12 +19,19 @@ from .errors import (
     NotFound,
     OutOfMemory,
     Problem,
+    Stopped,
     StoreError,
 )
 from .model import Model
+from .placing import Assignment, AssignSummary
+from .principal import Principal, Role
+from .progress import Progress
+from .store import Store
 from .terms import AttributeType, Coordination, HitPolicy, Status
 
 __all__ = [
+    "AssignSummary",
+    "Assignment",
     "AttributeType",
     "Busy",
     "Conflict",
@@ -44,7 +51,12 @@ __all__ = [
     "NotFound",
     "OutOfMemory",
     "Outcome",
+    "Principal",
     "Problem",
+    "Progress",
+    "Role",
     "Status",
+    "Stopped",
+    "Store",
     "StoreError",
 ]

@@ -135,6 +135,12 @@ class Busy(Error, OSError):
     status = 11
 
 
+class Stopped(Error, InterruptedError):
+    """The caller's own function stopped the call; nothing changed."""
+
+    status = 12
+
+
 BY_STATUS: dict[int, type[Error]] = {
     cls.status: cls
     for cls in (
@@ -149,6 +155,7 @@ BY_STATUS: dict[int, type[Error]] = {
         Invalid,
         FileError,
         Busy,
+        Stopped,
     )
 }
 """The class of each status of the library."""

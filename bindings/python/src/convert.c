@@ -8,6 +8,7 @@
 #include "convert.h"
 
 #include <datetime.h>
+#include <string.h>
 
 bool
 prepare_dates(void)
@@ -154,4 +155,20 @@ text_from_python(PyObject *object, const char **text, size_t *length)
     *text = bytes;
     *length = (size_t)size;
     return true;
+}
+
+bool
+string_from_python(PyObject *object, const char **out)
+{
+    size_t length;
+
+    *out = NULL;
+    if (object == Py_None)
+        return true;
+    if (!text_from_python(object, out, &length))
+        return false;
+    if (memchr(*out, '\0', length) == NULL)
+        return true;
+    PyErr_SetString(PyExc_ValueError, "expected a text without a NUL");
+    return false;
 }

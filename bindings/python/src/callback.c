@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Python's own functions, called by the library: from inside a call that let
+ * the GIL go, so each takes it, and leaves an exception that was raised where
+ * the wrapper of the call finds it. Once there is one, Python is not called
+ * again.
+ */
+#include "callback.h"
+
+#include <msb/instant.h>
+
+#include "convert.h"
+
+/* In the year 1, before the calendar of the library begins. */
+static const int64_t no_instant = -62135596800;
+
+static PyObject *
+call_progress(PyObject *progress, uint64_t done, uint64_t total)
+{
+    if (total == 0)
+        return PyObject_CallFunction(progress, "KO", (unsigned long long)done,
+                                     Py_None);
+    return PyObject_CallFunction(progress, "KK", (unsigned long long)done,
+                                 (unsigned long long)total);
+}
+
+bool
+python_progress(void *user, uint64_t done, uint64_t total)
+{
+    PyGILState_STATE state = PyGILState_Ensure();
+    PyObject *result;
+    bool goes_on = !PyErr_Occurred() && PyErr_CheckSignals() == 0;
+
+    if (goes_on && user != Py_None) {
+        result = call_progress(user, done, total);
+        goes_on = result != NULL && result != Py_False;
+        Py_XDECREF(result);
+    }
+    PyGILState_Release(state);
+    return goes_on;
+}
+
+int64_t
+python_clock(void *user)
+{
+    PyGILState_STATE state = PyGILState_Ensure();
+    struct msb_instant now = {no_instant};
+    PyObject *result;
+
+    if (!PyErr_Occurred()) {
+        result = PyObject_CallNoArgs(user);
+        if (result == NULL || !instant_from_python(result, &now))
+            now.seconds = no_instant;
+        Py_XDECREF(result);
+    }
+    PyGILState_Release(state);
+    return now.seconds;
+}
