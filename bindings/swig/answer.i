@@ -7,7 +7,6 @@ typedef struct msb_answer Answer;
 %newobject Answer::format_json;
 %newobject Answer::get_explanation;
 %newobject Answer::get_model;
-%newobject Answer::get_ruled_json;
 %newobject Store::find_answer;
 
 typedef struct {} Answer;
@@ -27,16 +26,6 @@ typedef struct {} Answer;
   char *format_json(struct msb_error *err) {
     char *out = NULL;
     return msb_answer_format_json($self, &out, err) == MSB_OK ? out : NULL;
-  }
-  /** What the rules say without the exception, as JSON; none where there is
-      no exception. */
-  char *get_ruled_json(struct msb_error *err) {
-    struct msb_decision *ruled = msb_answer_get_ruled($self);
-    char *out = NULL;
-    if (ruled == NULL)
-      return NULL;
-    return msb_decision_format_json(ruled, NULL, NULL, &out, err) == MSB_OK
-      ? out : NULL;
   }
 }
 

@@ -5,6 +5,14 @@ Organisations and their responsibility rules are data; the library decides,
 proves, explains, remembers and compares. Start with :class:`Model`.
 """
 
+from .answers import (
+    Answer,
+    HouseholdService,
+    Membership,
+    Placement,
+    Ruled,
+    View,
+)
 from .decision import Decision, Delivery, Explanation, Outcome
 from .errors import (
     Busy,
@@ -30,6 +38,7 @@ from .store import Store
 from .terms import AttributeType, Coordination, HitPolicy, Status
 
 __all__ = [
+    "Answer",
     "AssignSummary",
     "Assignment",
     "AttributeType",
@@ -43,20 +52,25 @@ __all__ = [
     "Explanation",
     "FileError",
     "HitPolicy",
+    "HouseholdService",
     "Invalid",
     "LimitExceeded",
     "Malformed",
+    "Membership",
     "Misuse",
     "Model",
     "NotFound",
     "OutOfMemory",
     "Outcome",
+    "Placement",
     "Principal",
     "Problem",
     "Progress",
     "Role",
+    "Ruled",
     "Status",
     "Stopped",
     "Store",
     "StoreError",
+    "View",
 ]

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Dates and instants, as users and as the library's JSON write them."""
+"""Instants, as users give them."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import overload
+from datetime import UTC, datetime
 
 
 def instant(value: datetime | str) -> datetime:
@@ -29,21 +28,3 @@ def instant(value: datetime | str) -> datetime:
     if value.tzinfo is None:
         raise ValueError("expected a datetime with a time zone")
     return value.astimezone(UTC).replace(microsecond=0)
-
-
-@overload
-def read_date(text: str) -> date: ...
-@overload
-def read_date(text: str | None) -> date | None: ...
-def read_date(text: str | None) -> date | None:
-    """Return a date of the library's JSON; None of null."""
-    return None if text is None else date.fromisoformat(text)
-
-
-@overload
-def read_instant(text: str) -> datetime: ...
-@overload
-def read_instant(text: str | None) -> datetime | None: ...
-def read_instant(text: str | None) -> datetime | None:
-    """Return an instant of the library's JSON, in UTC; None of null."""
-    return None if text is None else datetime.fromisoformat(text)

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from .answers import Answers
 from .placing import Placing
 
 
-class Store(Placing):
+class Store(Placing, Answers):
     """The citizens of an authority, in one SQLite file.
 
     It holds models by version, citizens with their facts over time, courses,

@@ -30,7 +30,6 @@ PyObject *instant_to_python(struct msb_instant instant);
 /* The UTF-8 of a str, or the bytes of bytes; borrowed from @object. */
 bool text_from_python(PyObject *object, const char **text, size_t *length);
 
-
 /* The UTF-8 of a str or bytes without a NUL in it, borrowed; NULL of None.
    False with an exception set. */
 bool string_from_python(PyObject *object, const char **out);
