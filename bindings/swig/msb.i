@@ -54,6 +54,9 @@ index_of(size_t index)
 %include "rules.i"
 %include "principal.i"
 %include "answer.i"
+%include "history.i"
+%include "handover.i"
+%include "circumstances.i"
 /* After every noun that extends it with a method. */
 %include "store.i"
 

@@ -41,6 +41,10 @@
     SWIG_fail;
 }
 %typemap(out) struct msb_date "$result = date_to_python($1);"
+%typemap(in) struct msb_period {
+  if (!period_from_python($input, &$1))
+    SWIG_fail;
+}
 %typemap(out) struct msb_period "$result = period_to_python($1);"
 
 /* UTF-8 text with its length, from str or bytes. */
@@ -64,3 +68,14 @@
 %thread Store::assign;
 %thread Store::find_assignment;
 %thread Store::find_answer;
+%thread Store::find_history;
+%thread Store::find_handovers;
+%thread Store::put_handover;
+%thread Store::put_exception;
+%thread Store::end_exception;
+%thread Store::put_member;
+%thread Store::put_household_course;
+%thread Store::find_household;
+%thread Store::put_address;
+%thread Store::protect_address;
+%thread Handovers::format_ics;

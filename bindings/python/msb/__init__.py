@@ -13,6 +13,7 @@ from .answers import (
     Ruled,
     View,
 )
+from .circumstances import Household, HouseholdCourse, HouseholdMember
 from .decision import Decision, Delivery, Explanation, Outcome
 from .errors import (
     Busy,
@@ -30,10 +31,26 @@ from .errors import (
     Stopped,
     StoreError,
 )
+from .handovers import (
+    Handover,
+    HandoverCause,
+    Handovers,
+    HandoverState,
+    HandoverWork,
+)
 from .model import Model
 from .placing import Assignment, AssignSummary
 from .principal import Principal, Role
 from .progress import Progress
+from .records import (
+    AssignmentRecord,
+    CourseRecord,
+    ExceptionRecord,
+    FactsRecord,
+    HandoverRecord,
+    History,
+    HouseholdRecord,
+)
 from .store import Store
 from .terms import AttributeType, Coordination, HitPolicy, Status
 
@@ -41,17 +58,32 @@ __all__ = [
     "Answer",
     "AssignSummary",
     "Assignment",
+    "AssignmentRecord",
     "AttributeType",
     "Busy",
     "Conflict",
     "Coordination",
+    "CourseRecord",
     "Decision",
     "Delivery",
     "Denied",
     "Error",
+    "ExceptionRecord",
     "Explanation",
+    "FactsRecord",
     "FileError",
+    "Handover",
+    "HandoverCause",
+    "HandoverRecord",
+    "HandoverState",
+    "HandoverWork",
+    "Handovers",
+    "History",
     "HitPolicy",
+    "Household",
+    "HouseholdCourse",
+    "HouseholdMember",
+    "HouseholdRecord",
     "HouseholdService",
     "Invalid",
     "LimitExceeded",
@@ -60,6 +92,7 @@ __all__ = [
     "Misuse",
     "Model",
     "NotFound",
+    "Organisations",
     "OutOfMemory",
     "Outcome",
     "Placement",
@@ -68,6 +101,7 @@ __all__ = [
     "Progress",
     "Role",
     "Ruled",
+    "Start",
     "Status",
     "Stopped",
     "Store",

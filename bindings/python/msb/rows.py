@@ -3,21 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
-R_co = TypeVar("R_co", covariant=True)
-
-
-class Kind(Protocol[R_co]):
-    """A class of rows: a NamedTuple."""
-
-    @property
-    def _fields(self) -> tuple[str, ...]: ...
-    def __call__(self, *args: Any, **members: Any) -> R_co:
-        """Make one."""
-
+R = TypeVar("R")
 
 _DATES = {"on", "date", "valid_from", "valid_to"}
 _INSTANTS = {"at", "known_at", "recorded_at", "superseded_at"}
@@ -39,13 +29,14 @@ def read_value(name: str, value: Any) -> Any:
     return value
 
 
-def read_row(kind: Kind[R_co], members: Mapping[str, Any]) -> R_co:
-    """Return a row of a kind, whose fields have the members' names.
+def read_row(kind: Callable[..., R], members: Mapping[str, Any]) -> R:
+    """Return a row of a kind, a NamedTuple with the members' names.
 
     A field may end in ``_`` where the member's name is a word of Python's; a
     member that is not there is None.
     """
-    names = ((name, name.removesuffix("_")) for name in kind._fields)
+    fields: tuple[str, ...] = vars(kind)["_fields"]
+    names = ((name, name.removesuffix("_")) for name in fields)
     return kind(
         **{name: read_value(key, members.get(key)) for name, key in names}
     )

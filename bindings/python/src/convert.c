@@ -65,6 +65,21 @@ period_to_python(struct msb_period period)
     return both;
 }
 
+bool
+period_from_python(PyObject *object, struct msb_period *out)
+{
+    PyObject *to;
+
+    if (!PyTuple_Check(object) || PyTuple_GET_SIZE(object) != 2) {
+        PyErr_SetString(PyExc_TypeError, "expected a tuple (from, to)");
+        return false;
+    }
+    to = PyTuple_GET_ITEM(object, 1);
+    *out = (struct msb_period){.is_open = to == Py_None};
+    return date_from_python(PyTuple_GET_ITEM(object, 0), &out->from)
+           && (out->is_open || date_from_python(to, &out->to));
+}
+
 enum { SECONDS_A_DAY = 86400, SECONDS_AN_HOUR = 3600, SECONDS_A_MINUTE = 60 };
 
 /* Whether a datetime says that it is UTC: its offset is zero. */

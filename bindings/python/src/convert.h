@@ -22,6 +22,9 @@ PyObject *date_to_python(struct msb_date date);
 /* A new tuple (from, to), None for an open end; NULL with an exception set. */
 PyObject *period_to_python(struct msb_period period);
 
+/* From a tuple (from, to), to None where no end is known. */
+bool period_from_python(PyObject *object, struct msb_period *out);
+
 /* From a datetime.datetime with UTC's offset, whole seconds. */
 bool instant_from_python(PyObject *object, struct msb_instant *out);
 /* A new datetime.datetime in UTC; NULL with an exception set. */
