@@ -57,6 +57,7 @@ index_of(size_t index)
 %include "history.i"
 %include "handover.i"
 %include "circumstances.i"
+%include "import.i"
 /* After every noun that extends it with a method. */
 %include "store.i"
 

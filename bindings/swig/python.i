@@ -78,4 +78,5 @@
 %thread Store::find_household;
 %thread Store::put_address;
 %thread Store::protect_address;
+%thread Store::import_from;
 %thread Handovers::format_ics;

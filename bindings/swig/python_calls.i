@@ -33,3 +33,15 @@
   $1 = python_clock;
   $2 = $input;
 }
+%typemap(in) (msb_read_fn read, void *read_user) {
+  $1 = $input == Py_None ? NULL : python_read;
+  $2 = $input;
+}
+
+/* UTF-8 text with its length; None is NULL. */
+%typemap(in) (const char *mapping, size_t mapping_length) {
+  $1 = NULL;
+  $2 = 0;
+  if ($input != Py_None && !text_from_python($input, &$1, &$2))
+    SWIG_fail;
+}

@@ -38,6 +38,7 @@ from .handovers import (
     HandoverState,
     HandoverWork,
 )
+from .imports import ImportProblem, ImportReport
 from .model import Model
 from .placing import Assignment, AssignSummary
 from .principal import Principal, Role
@@ -85,6 +86,8 @@ __all__ = [
     "HouseholdMember",
     "HouseholdRecord",
     "HouseholdService",
+    "ImportProblem",
+    "ImportReport",
     "Invalid",
     "LimitExceeded",
     "Malformed",

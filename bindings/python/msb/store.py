@@ -6,11 +6,12 @@ from __future__ import annotations
 from .answers import Answers
 from .circumstances import Circumstances
 from .handovers import HandoverWorks
+from .imports import Imports
 from .placing import Placing
 from .records import Records
 
 
-class Store(Placing, Answers, Records, HandoverWorks, Circumstances):
+class Store(Imports, Placing, Answers, Records, HandoverWorks, Circumstances):
     """The citizens of an authority, in one SQLite file.
 
     It holds models by version, citizens with their facts over time, courses,

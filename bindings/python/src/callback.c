@@ -7,6 +7,8 @@
  */
 #include "callback.h"
 
+#include <string.h>
+
 #include <msb/instant.h>
 
 #include "convert.h"
@@ -55,4 +57,41 @@ python_clock(void *user)
     }
     PyGILState_Release(state);
     return now.seconds;
+}
+
+/* Copy what a reading returned. False with an exception set. */
+static bool
+take_bytes(PyObject *result, void *out, size_t capacity, size_t *length)
+{
+    if (!PyBytes_Check(result)) {
+        PyErr_Format(PyExc_TypeError,
+                     "expected bytes from read(), not %s; open files in "
+                     "binary mode",
+                     Py_TYPE(result)->tp_name);
+        return false;
+    }
+    *length = (size_t)PyBytes_GET_SIZE(result);
+    if (*length > capacity) {
+        PyErr_SetString(PyExc_ValueError,
+                        "read() returned more bytes than it was asked for");
+        return false;
+    }
+    memcpy(out, PyBytes_AS_STRING(result), *length);
+    return true;
+}
+
+bool
+python_read(void *user, void *out, size_t capacity, size_t *length)
+{
+    PyGILState_STATE state = PyGILState_Ensure();
+    PyObject *result = NULL;
+    bool is_read = false;
+
+    if (!PyErr_Occurred() && PyErr_CheckSignals() == 0)
+        result = PyObject_CallFunction(user, "n", (Py_ssize_t)capacity);
+    if (result != NULL)
+        is_read = take_bytes(result, out, capacity, length);
+    Py_XDECREF(result);
+    PyGILState_Release(state);
+    return is_read;
 }

@@ -5,6 +5,7 @@
 
 #include <Python.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /*
@@ -20,5 +21,11 @@ bool python_progress(void *user, uint64_t done, uint64_t total);
  * raises, an instant that no store takes, and the exception is left.
  */
 int64_t python_clock(void *user);
+
+/*
+ * A msb_read_fn. @user is a callable that returns bytes, at most as many as it
+ * is asked for, and none at the end. False where it raised.
+ */
+bool python_read(void *user, void *out, size_t capacity, size_t *length);
 
 #endif

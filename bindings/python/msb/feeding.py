@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: MIT
+"""Rows of Python's own, and of data frames, as the bytes of an import.
+
+Rows become JSON Lines, whatever format the mapping is for, because a cell of
+CSV cannot say "unknown" of a set: None is unknown, as everywhere in Python.
+So a mapping for CSV is read as one for JSON Lines, with the same columns.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from importlib import import_module
+from itertools import chain
+from typing import Any
+
+Row = Mapping[str, Any]
+
+_ROWS_A_BATCH = 8192
+
+_FORMS = {
+    "dd-mm-yyyy": "%d-%m-%Y",
+    "dd.mm.yyyy": "%d.%m.%Y",
+    "dd/mm/yyyy": "%d/%m/%Y",
+}
+"""How strftime says what a mapping says; all others are ISO."""
+
+_PLAIN = frozenset({str, int, bool, type(None), list})
+"""Types that JSON has, and a mapping reads as they are."""
+
+_NOTHING = frozenset({"NAType", "NaTType"})
+"""Pandas' names for what is missing."""
+
+
+def rows_of(source: Any) -> Iterator[Row]:
+    """Return the rows of a data frame or of an iterable of mappings.
+
+    Frames of polars and pandas, relations of DuckDB, and whatever has the
+    Arrow PyCapsule interface; those in batches.
+
+    Raises:
+        TypeError: it is none of these.
+        ImportError: it needs pyarrow, which is not installed.
+    """
+    if hasattr(source, "iter_rows") and hasattr(source, "columns"):
+        rows: Iterator[Row] = source.iter_rows(named=True)
+        return rows
+    if hasattr(source, "itertuples") and hasattr(source, "iloc"):
+        return _rows_of_pandas(source)
+    if hasattr(source, "__arrow_c_stream__"):
+        return _rows_of_arrow(source)
+    if hasattr(source, "__arrow_c_array__"):
+        return iter(_pyarrow().record_batch(source).to_pylist())
+    if hasattr(source, "fetchmany") and hasattr(source, "columns"):
+        return _rows_of_duckdb(source)
+    if isinstance(source, Iterable) and not isinstance(
+        source, (Mapping, bytes)
+    ):
+        return iter(source)
+    raise TypeError(
+        "expected a path, a binary file, a data frame or an iterable of "
+        f"mappings, not {type(source).__name__}"
+    )
+
+
+def _rows_of_pandas(frame: Any) -> Iterator[Row]:
+    for first in range(0, len(frame), _ROWS_A_BATCH):
+        part = frame.iloc[first : first + _ROWS_A_BATCH]
+        yield from part.to_dict("records")
+
+
+def _rows_of_arrow(source: Any) -> Iterator[Row]:
+    reader = _pyarrow().RecordBatchReader.from_stream(source)
+    for batch in reader:
+        for first in range(0, batch.num_rows, _ROWS_A_BATCH):
+            yield from batch.slice(first, _ROWS_A_BATCH).to_pylist()
+
+
+def _rows_of_duckdb(relation: Any) -> Iterator[Row]:
+    names = relation.columns
+    while rows := relation.fetchmany(_ROWS_A_BATCH):
+        for row in rows:
+            yield dict(zip(names, row, strict=True))
+
+
+def _pyarrow() -> Any:
+    try:
+        pyarrow = import_module("pyarrow")
+    except ImportError as missing:
+        raise ImportError(
+            "a frame with the Arrow interface is read by pyarrow, which is "
+            "not installed"
+        ) from missing
+    return pyarrow
+
+
+class Feed:
+    """The bytes of rows, for :func:`read`; and a mapping that fits them."""
+
+    def __init__(self, source: Any, mapping: str | bytes) -> None:
+        """Prepare to read a source by the text of a mapping."""
+        rows = rows_of(source)
+        first = next(rows, None)
+        if first is not None:
+            _check(first)
+        self._rows = rows if first is None else chain((first,), rows)
+        self._left = b""
+        self.mapping: str | bytes = mapping
+        self._forms: dict[str, str] = {}
+        try:
+            members = json.loads(mapping)
+            columns = members["columns"].values()
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return  # the library says what is wrong with it
+        if not all(isinstance(each, dict) for each in columns):
+            return
+        if members.get("format") == "csv":
+            names = [] if first is None else [str(name) for name in first]
+            self.mapping = _as_json_lines(members, names)
+        for each in columns:
+            form = each.get("date")
+            if isinstance(form, str) and form in _FORMS:
+                self._forms[str(each.get("from"))] = _FORMS[form]
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes, at most so many; none at the end."""
+        parts, length = [self._left], len(self._left)
+        while length < size:
+            row = next(self._rows, None)
+            if row is None:
+                break
+            parts.append(self._line(row))
+            length += len(parts[-1])
+        whole = b"".join(parts)
+        self._left = whole[size:]
+        return whole[:size]
+
+    def _line(self, row: Row) -> bytes:
+        _check(row)
+        members = {
+            name: value
+            if type(value) in _PLAIN
+            else self._convert(name, value)
+            for name, value in row.items()
+        }
+        return (
+            json.dumps(members, ensure_ascii=False, default=_refuse) + "\n"
+        ).encode("utf-8", "surrogatepass")
+
+    def _convert(self, name: str, value: Any) -> Any:
+        """Return what a mapping reads in place of a value of Python's."""
+        if type(value).__name__ in _NOTHING:
+            return None
+        if isinstance(value, datetime):
+            if value.time() != datetime.min.time():
+                return value.isoformat()  # no date: the row is rejected
+            value = value.date()
+        if isinstance(value, date):
+            form = self._forms.get(name)
+            return value.isoformat() if form is None else value.strftime(form)
+        if isinstance(value, float):
+            if math.isnan(value):
+                return None
+            return int(value) if value.is_integer() else value
+        if isinstance(value, (set, frozenset)):
+            return sorted(value)
+        if isinstance(value, (str, int, tuple, Mapping)):
+            return value
+        if hasattr(value, "tolist"):  # an array or a number of numpy's
+            plain = value.tolist()
+            if type(plain) is not type(value):
+                return self._convert(name, plain)
+        if isinstance(value, list):
+            return value
+        raise TypeError(
+            f"column {name!r} holds a {type(value).__name__}, which no "
+            "mapping reads"
+        )
+
+
+def _check(row: Any) -> None:
+    if not isinstance(row, Mapping):
+        raise TypeError(
+            f"a row is a mapping of columns, not {type(row).__name__}"
+        )
+    if None in row:  # csv.DictReader's name for cells without a header
+        raise TypeError("a row has more cells than there are columns")
+
+
+def _refuse(value: object) -> Any:
+    raise TypeError(f"a list of {type(value).__name__} is no set of values")
+
+
+def _as_json_lines(members: dict[str, Any], names: list[str]) -> str:
+    """Return a mapping for CSV as one for JSON Lines. A column named by its
+    number is named by its name in the first row."""
+    for unused in ("delimiter", "encoding"):
+        members.pop(unused, None)
+    members["format"] = "jsonl"
+    for column in members["columns"].values():
+        at = column.get("from")
+        if type(at) is int and 1 <= at <= len(names):
+            column["from"] = names[at - 1]
+    return json.dumps(members, ensure_ascii=False)
+
+
+Read = Callable[[int], bytes]
+"""Returns the next bytes, at most as many as asked for; none at the end."""
