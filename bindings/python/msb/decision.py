@@ -67,13 +67,18 @@ class Decision:
     @property
     def status(self) -> Status:
         """What it came to."""
-        return Status(self._read()["status"])
+        if self._core is None:
+            return Status(self._read()["status"])
+        return STATUSES[self._core.get_status()] or Status.NONE
 
     @property
     def responsible(self) -> str | None:
         """The responsible area, when determined; else None."""
-        area: str | None = self._read()["responsible"]
-        return area
+        if self._core is None:
+            area: str | None = self._read()["responsible"]
+            return area
+        index = self._core.get_area()
+        return self._model.areas.ids[index] if index >= 0 else None
 
     @property
     def possible(self) -> tuple[str | None, ...]:
@@ -100,8 +105,11 @@ class Decision:
     @property
     def target_group(self) -> str | None:
         """The citizen's target group, or None where completions differ."""
-        group: str | None = self._read()["target_group"]
-        return group
+        if self._core is None:
+            group: str | None = self._read()["target_group"]
+            return group
+        index = self._core.get_target_group()
+        return self._model.target_groups.ids[index] if index >= 0 else None
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:

@@ -97,11 +97,12 @@ P_co = TypeVar("P_co", bound=Part, covariant=True)
 class Parts(Sequence[P_co], Generic[P_co]):
     """Parts in the model's order, found by index or by id."""
 
-    __slots__ = ("_by_id", "_parts")
+    __slots__ = ("_by_id", "_ids", "_parts")
 
     def __init__(self, parts: Sequence[P_co]) -> None:
         self._parts = tuple(parts)
         self._by_id = {part.id: part for part in self._parts}
+        self._ids = tuple(self._by_id)
 
     @overload
     def __getitem__(self, key: int | str) -> P_co: ...
@@ -135,4 +136,4 @@ class Parts(Sequence[P_co], Generic[P_co]):
     @property
     def ids(self) -> tuple[str, ...]:
         """All ids, in order."""
-        return tuple(self._by_id)
+        return self._ids
