@@ -249,6 +249,8 @@ msb_store_assign(struct msb_store *store, struct msb_date on,
         goto out;
     status = msbi_guard_do(store, MSBI_POWER_MANAGE, "assign", 0, err);
     if (status == MSB_OK)
+        status = msbi_store_widen(store, true, err);
+    if (status == MSB_OK)
         status = do_run(run, err);
     if (status == MSB_OK && store->has_recorded)
         status = keep_entry(&run->base, err);
@@ -256,6 +258,7 @@ msb_store_assign(struct msb_store *store, struct msb_date on,
         status = msbi_store_commit(store, err);
     else
         msbi_store_rollback(store);
+    (void)msbi_store_widen(store, false, NULL); /* else it stays wide */
     if (status == MSB_OK)
         *out = run->base.summary;
 out:

@@ -10,8 +10,9 @@
  *
  * The one statement passes over the trigger that looks for an assignment that
  * overlaps: that there is none was seen by the walk, and each ends where the
- * next one on record begins. Turning triggers off or on makes SQLite prepare
- * every statement anew, so a few rows are not worth it; and they stay off until
+ * next one on record begins. It passes over foreign keys too, and looks the
+ * citizens up itself. Turning them off or on makes SQLite prepare every
+ * statement anew, so a few rows are not worth it; and they stay off until
  * somebody needs them.
  */
 #include "store/assign_record.h"
@@ -209,13 +210,12 @@ replace_assignment(struct msbi_assigning *run,
 }
 
 static enum msb_status
-pass_triggers(struct msbi_assigning *run, bool is_passing,
-              struct msb_error *err)
+pass_lookups(struct msbi_assigning *run, bool is_passing, struct msb_error *err)
 {
     enum msb_status status = MSB_OK;
 
     if (run->is_passing != is_passing)
-        status = msbi_decided_pass_triggers(run->store, is_passing, err);
+        status = msbi_decided_pass_lookups(run->store, is_passing, err);
     if (status == MSB_OK)
         run->is_passing = is_passing;
     return status;
@@ -224,7 +224,7 @@ pass_triggers(struct msbi_assigning *run, bool is_passing,
 enum msb_status
 msbi_assign_restore(struct msbi_assigning *run, struct msb_error *err)
 {
-    return pass_triggers(run, false, err);
+    return pass_lookups(run, false, err);
 }
 
 /* Assignments of citizens who had none. */
@@ -234,14 +234,14 @@ record_decided(struct msbi_assigning *run, struct msb_error *err)
     enum msb_status status;
 
     if (run->num_decided >= LEAST_TOGETHER) {
-        status = pass_triggers(run, true, err);
+        status = pass_lookups(run, true, err);
         return status != MSB_OK
                    ? status
                    : msbi_decided_record(run->store, run->decided,
                                          run->num_decided, run->model_key,
                                          run->on, err);
     }
-    status = pass_triggers(run, false, err);
+    status = pass_lookups(run, false, err);
     for (size_t i = 0; i < run->num_decided && status == MSB_OK; i++)
         status = insert_assignment(run, &run->decided[i], err);
     return status;
@@ -293,14 +293,14 @@ msbi_assign_record(struct msbi_assigning *run, struct msb_error *err)
         return status;
     num_replaced = count_rows(run);
     if (num_replaced + run->num_decided > 0 && !run->store->has_recorded)
-        status = pass_triggers(run, false, err);
+        status = pass_lookups(run, false, err);
     if (status == MSB_OK && num_replaced + run->num_decided > 0)
         status = msbi_store_record(run->store, err);
     if (status == MSB_OK && run->num_decided > 0)
         status = record_decided(run, err);
     if (status != MSB_OK || num_replaced == 0)
         return status;
-    status = pass_triggers(run, false, err);
+    status = pass_lookups(run, false, err);
     for (size_t i = 0; i < run->num_rows && status == MSB_OK; i++)
         if (is_replaced(run, &run->rows[i]))
             status = replace_assignment(run, &run->rows[i], err);

@@ -30,14 +30,15 @@ struct msbi_assigning {
     struct msbi_assign_row rows[MSBI_BATCH_ROWS]; /* by citizen */
     size_t num_decided;
     struct msbi_decided decided[MSBI_BATCH_ROWS]; /* new, of the rows */
-    bool is_passing;                              /* triggers are passed over */
+    bool is_passing; /* triggers and foreign keys are passed over */
 };
 
-/* Bring what is on record into line with the rows, and count them. Triggers may
-   be passed over afterwards; see msbi_decided_pass_triggers(). */
+/* Bring what is on record into line with the rows, and count them. Triggers
+   and foreign keys may be passed over afterwards; see
+   msbi_decided_pass_lookups(). */
 enum msb_status
 msbi_assign_record(struct msbi_assigning *run, struct msb_error *err);
-/* Let triggers run again. */
+/* Let triggers run again, and foreign keys hold. */
 enum msb_status
 msbi_assign_restore(struct msbi_assigning *run, struct msb_error *err);
 

@@ -34,6 +34,8 @@ static const char settings_sql[] = "PRAGMA foreign_keys = ON;"
                                    "PRAGMA trusted_schema = OFF;"
                                    "PRAGMA synchronous = FULL;"
                                    "PRAGMA cache_size = -16000;";
+static const char wide_sql[] = "PRAGMA cache_size = -32000";
+static const char narrow_sql[] = "PRAGMA cache_size = -16000";
 static const char only_reading_sql[] = "PRAGMA query_only = ON;";
 
 void
@@ -166,6 +168,12 @@ msbi_store_execute(struct msb_store *store, const char *sql,
     int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
 
     return code == SQLITE_OK ? MSB_OK : msbi_sqlite_fail(store->db, code, err);
+}
+
+enum msb_status
+msbi_store_widen(struct msb_store *store, bool is_wide, struct msb_error *err)
+{
+    return msbi_store_execute(store, is_wide ? wide_sql : narrow_sql, err);
 }
 
 /* The application id in the file's header. */

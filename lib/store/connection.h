@@ -98,6 +98,14 @@ bool msbi_store_options_are_known(const struct msb_store_options *options);
 /* Run SQL of the schema: several statements, no values. */
 enum msb_status msbi_store_execute(struct msb_store *store, const char *sql,
                                    struct msb_error *err);
+/*
+ * Keep 32 MB of the file in memory in place of 16, while a table is written
+ * from its first page to its last. A page above the leaves is written to again
+ * some 20 MB later. Were it in the log by then, it would be written over there,
+ * and SQLite reads and sums all of the log that follows it once more.
+ */
+enum msb_status
+msbi_store_widen(struct msb_store *store, bool is_wide, struct msb_error *err);
 
 /* Bring a store of schema @version (0: an empty file) to the present schema,
    inside a transaction. */

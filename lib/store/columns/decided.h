@@ -29,18 +29,21 @@ struct msbi_decided_rows {
 };
 
 /*
- * Record assignments from a day on by one statement, inside a transaction. Of
- * each citizen the caller knows that no assignment on record overlaps: the
- * trigger that says so is passed over while msbi_decided_pass_triggers() is on.
+ * Record assignments from a day on by one statement, inside a transaction,
+ * which is lost when it fails. Of each citizen the caller knows that no
+ * assignment on record overlaps: the trigger that says so is passed over while
+ * msbi_decided_pass_lookups() is on. A citizen or model that is not there is a
+ * damaged store. Citizens should come in the order of their numbers.
  */
 enum msb_status
 msbi_decided_record(struct msb_store *store, const struct msbi_decided *items,
                     size_t num, int64_t model, struct msb_date from,
                     struct msb_error *err);
-/* Whether triggers are passed over on this connection. No statement may be at
-   work when it changes, and it must be off again when the call ends. */
-enum msb_status msbi_decided_pass_triggers(struct msb_store *store,
-                                           bool is_passing,
-                                           struct msb_error *err);
+/* Whether triggers and foreign keys are passed over on this connection. No
+   statement may be at work when it changes, and it must be off again when the
+   call ends. */
+enum msb_status msbi_decided_pass_lookups(struct msb_store *store,
+                                          bool is_passing,
+                                          struct msb_error *err);
 
 #endif

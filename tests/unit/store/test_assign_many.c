@@ -128,12 +128,15 @@ new_ones_and_changed_ones_are_recorded_in_one_run(void **state)
 
 /* They were passed over while many rows were recorded, and no longer. */
 static void
-triggers_run_again_when_a_run_is_done(void **state)
+all_is_looked_up_again_when_a_run_is_done(void **state)
 {
     static const struct town_refused cases[] = {
         {"INSERT INTO assignment (citizen, model, area, valid_from,"
          " recorded_at) VALUES (1, 1, 'work', day('2019-04-01'), 0)",
          "one responsible area at a time"},
+        {"INSERT INTO assignment (citizen, model, area, valid_from,"
+         " recorded_at) VALUES (9999, 1, 'work', day('2019-04-01'), 0)",
+         "FOREIGN KEY constraint failed"},
         {"DELETE FROM assignment", "history is not deleted"},
         {NULL, NULL},
     };
@@ -149,6 +152,26 @@ triggers_run_again_when_a_run_is_done(void **state)
     town_check_refusals(town, cases);
 }
 
+/* Foreign keys are passed over; that somebody is missing is seen all the
+   same, here in the second thousand. */
+static void
+a_citizen_who_is_not_there_is_a_damaged_store(void **state)
+{
+    struct msb_assign_summary summary;
+    struct town *town = *state;
+    struct msb_error err;
+
+    town_execute(town->store, "PRAGMA foreign_keys = OFF;"
+                              "DROP TRIGGER citizen_is_not_deleted;"
+                              "DELETE FROM citizen WHERE key = 1500;"
+                              "PRAGMA foreign_keys = ON");
+    assert_int_equal(msb_store_assign(town->store, town_date("2019-03-01"),
+                                      NULL, NULL, &summary, &err),
+                     MSB_ERR_STORE);
+    assert_string_equal(err.code, "corrupt");
+    assert_query(town->store, "SELECT count(*) FROM assignment", "0\n");
+}
+
 int
 main(void)
 {
@@ -160,8 +183,11 @@ main(void)
         cmocka_unit_test_setup_teardown(
             new_ones_and_changed_ones_are_recorded_in_one_run, set_up,
             town_tear_down),
-        cmocka_unit_test_setup_teardown(triggers_run_again_when_a_run_is_done,
-                                        set_up, town_tear_down),
+        cmocka_unit_test_setup_teardown(
+            all_is_looked_up_again_when_a_run_is_done, set_up, town_tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_citizen_who_is_not_there_is_a_damaged_store, set_up,
+            town_tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
