@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@
 #include <msb/handover.h>
 #include <msb/history.h>
 #include <msb/household.h>
+#include <msb/journal.h>
 #include <msb/subject.h>
 #include <msb/verify.h>
 
@@ -110,6 +112,43 @@ put_member(struct msb_store *store, struct msb_error *err)
     return msb_store_put_member(store, "home", &member, err);
 }
 
+static enum msb_status
+put_household_course(struct msb_store *store, struct msb_error *err)
+{
+    const struct msb_household_course course = {.service = "guidance",
+                                                .period = spring};
+
+    return msb_store_put_household_course(store, "next_door", &course, err);
+}
+
+/* Anna goes from the young to work as her benefit changes. */
+static enum msb_status
+plan_handover(struct msb_store *store, struct msb_error *err)
+{
+    const struct msb_handover_work work = {.state = MSB_HANDOVER_STATE_PLANNED,
+                                           .actor = "kim"};
+
+    return msb_store_put_handover(store, "anna", town_date("2019-05-01"), &work,
+                                  err);
+}
+
+static enum msb_status
+break_glass(struct msb_store *store, struct msb_error *err)
+{
+    struct msb_principal principal;
+    enum msb_status status;
+
+    msb_principal_init(&principal);
+    principal.role = MSB_ROLE_CASEWORKER;
+    principal.actor = "kim";
+    principal.purpose = "casework";
+    msbi_principal_release(&store->principal); /* of the attempt before */
+    status = msbi_principal_copy(&principal, &store->principal, err);
+    return status != MSB_OK
+               ? status
+               : msb_store_break_glass(store, "anna", "danger_to_life", 5, err);
+}
+
 static const struct {
     const char *name;
     run_fn run;
@@ -122,7 +161,33 @@ static const struct {
     {"putting an address", put_address},
     {"protecting an address", protect_address},
     {"putting a member of a household", put_member},
+    {"putting a course of a household", put_household_course},
+    {"planning a handover", plan_handover},
+    {"breaking the glass", break_glass},
 };
+
+/* The store of the bench, with a household that a course can be put to. */
+static int
+set_up(void **state)
+{
+    const struct msb_household_member member = {
+        .citizen = "bo", .role = "parent", .period = spring};
+    struct bench *bench;
+    struct town *town;
+
+    bench_set_up(state);
+    bench = *state;
+    town = bench->town;
+    town_reopen(town);
+    assert_int_equal(
+        msb_store_put_member(town->store, "next_door", &member, NULL), MSB_OK);
+    free(bench->dump);
+    bench->dump = town_dump(town->store);
+    msb_store_unref(town->store);
+    town->store = NULL;
+    assert_int_equal(rename(town->path, bench->template_path), 0);
+    return 0;
+}
 
 static void
 each_survives_every_fault_of_the_disk(void **state)
@@ -219,7 +284,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_survives_every_fault_of_the_disk,
-                                        bench_set_up, bench_tear_down),
+                                        set_up, bench_tear_down),
         cmocka_unit_test_setup_teardown(
             erasing_survives_every_fault_of_the_disk, bench_set_up,
             bench_tear_down),
