@@ -97,7 +97,7 @@ python3 -B "$top/examples/synthetic/generate.py" \
     --citizens "${MSB_CITIZENS:-82000}" --out "$data"
 
 say "a store with both models"
-rm -f "$store" "$store-journal"
+rm -f "$store" "$store-wal" "$store-shm" "$store-journal"
 "$msb" init "$store" --model "$before"
 "$msb" adopt "$store" "$after"
 
@@ -125,7 +125,7 @@ say "Claus after the merger"
 
 say "the 38 official test persons, of whom only the birth date is known"
 persons=$data/persons.msb
-rm -f "$persons" "$persons-journal"
+rm -f "$persons" "$persons-wal" "$persons-shm" "$persons-journal"
 "$msb" init "$persons" --model "$after"
 import "$persons" "$top/examples/persons/medcom_test_persons.csv" \
     "$top/examples/persons/test_persons.mapping.json" \
