@@ -82,9 +82,10 @@ class Handle:
 
         Raises:
             NotFound: there is no such file.
-            Invalid: it is no store, or one of a newer version.
+            Invalid: it is no store, or one of a newer version; or the
+                principal cannot be used.
             Denied: it is guarded, and there is no principal.
-            Misuse: a principal or a key that cannot be used.
+            Misuse, ValueError: a principal or a key that cannot be used.
             Busy, FileError, StoreError: the system failed.
         """
         return cls(
@@ -119,7 +120,7 @@ class Handle:
         Raises:
             Conflict: the file exists.
             LimitExceeded: the model cannot be compiled.
-            Misuse: a principal or a key that cannot be used.
+            Misuse, ValueError: a principal or a key that cannot be used.
             FileError, StoreError: the system failed.
         """
         self = cls.__new__(cls)

@@ -47,11 +47,11 @@ class Principal:
 
     actor: str
     """Who, as the journal will say: up to 64 bytes, and no CPR number."""
+    purpose: str
+    """What for, as the journal will say: an identifier."""
     role: Role = Role.CASEWORKER
     """In what capacity."""
     area: str | None = None
     """The area worked for, by its id in the model of the day."""
     unit: str | None = None
     """The unit worked for; None for the whole area."""
-    purpose: str | None = None
-    """What for, as the journal will say: an identifier."""

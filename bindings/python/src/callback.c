@@ -13,8 +13,9 @@
 
 #include "convert.h"
 
-/* In the year 1, before the calendar of the library begins. */
-static const int64_t no_instant = -62135596800;
+/* The first beyond the calendar, which every table refuses. One before it
+   would not do: a store that is told one goes on from its last. */
+static const int64_t no_instant = 253402300800;
 
 static PyObject *
 call_progress(PyObject *progress, uint64_t done, uint64_t total)
