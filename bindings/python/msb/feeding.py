@@ -16,6 +16,8 @@ from importlib import import_module
 from itertools import chain
 from typing import Any
 
+from .errors import Invalid
+
 Row = Mapping[str, Any]
 
 _ROWS_A_BATCH = 8192
@@ -34,34 +36,35 @@ _NOTHING = frozenset({"NAType", "NaTType"})
 """Pandas' names for what is missing."""
 
 
-def rows_of(source: Any) -> Iterator[Row]:
-    """Return the rows of a data frame or of an iterable of mappings.
+def rows_of(source: Any) -> tuple[Iterator[Row], list[str] | None]:
+    """Return the rows of a data frame or of an iterable of mappings, and the
+    names of the columns; None where each row has its own.
 
-    Frames of polars and pandas, relations of DuckDB, and whatever has the
-    Arrow PyCapsule interface; those in batches.
+    Frames of polars and pandas, and in batches whatever has the Arrow
+    PyCapsule interface, as relations of DuckDB have.
 
     Raises:
         TypeError: it is none of these.
         ImportError: it needs pyarrow, which is not installed.
     """
-    if hasattr(source, "iter_rows") and hasattr(source, "columns"):
-        rows: Iterator[Row] = source.iter_rows(named=True)
-        return rows
-    if hasattr(source, "itertuples") and hasattr(source, "iloc"):
-        return _rows_of_pandas(source)
-    if hasattr(source, "__arrow_c_stream__"):
-        return _rows_of_arrow(source)
-    if hasattr(source, "__arrow_c_array__"):
-        return iter(_pyarrow().record_batch(source).to_pylist())
-    if hasattr(source, "fetchmany") and hasattr(source, "columns"):
-        return _rows_of_duckdb(source)
+    kind = type(source)  # a frame may have a column of any name
+    if hasattr(kind, "iter_rows") and hasattr(kind, "iter_slices"):
+        return source.iter_rows(named=True), list(source.columns)
+    if hasattr(kind, "itertuples") and hasattr(kind, "iloc"):
+        return _rows_of_pandas(source), [str(name) for name in source.columns]
+    if hasattr(kind, "__arrow_c_stream__"):
+        reader = _pyarrow().RecordBatchReader.from_stream(source)
+        return _rows_of_arrow(reader), list(reader.schema.names)
+    if hasattr(kind, "__arrow_c_array__"):
+        batch = _pyarrow().record_batch(source)
+        return iter(batch.to_pylist()), list(batch.schema.names)
     if isinstance(source, Iterable) and not isinstance(
         source, (Mapping, bytes)
     ):
-        return iter(source)
+        return iter(source), None
     raise TypeError(
         "expected a path, a binary file, a data frame or an iterable of "
-        f"mappings, not {type(source).__name__}"
+        f"mappings, not {kind.__name__}"
     )
 
 
@@ -71,18 +74,10 @@ def _rows_of_pandas(frame: Any) -> Iterator[Row]:
         yield from part.to_dict("records")
 
 
-def _rows_of_arrow(source: Any) -> Iterator[Row]:
-    reader = _pyarrow().RecordBatchReader.from_stream(source)
+def _rows_of_arrow(reader: Any) -> Iterator[Row]:
     for batch in reader:
         for first in range(0, batch.num_rows, _ROWS_A_BATCH):
             yield from batch.slice(first, _ROWS_A_BATCH).to_pylist()
-
-
-def _rows_of_duckdb(relation: Any) -> Iterator[Row]:
-    names = relation.columns
-    while rows := relation.fetchmany(_ROWS_A_BATCH):
-        for row in rows:
-            yield dict(zip(names, row, strict=True))
 
 
 def _pyarrow() -> Any:
@@ -101,12 +96,13 @@ class Feed:
 
     def __init__(self, source: Any, mapping: str | bytes) -> None:
         """Prepare to read a source by the text of a mapping."""
-        rows = rows_of(source)
+        rows, names = rows_of(source)
         first = next(rows, None)
         if first is not None:
             _check(first)
         self._rows = rows if first is None else chain((first,), rows)
-        self._left = b""
+        # No rows are none; no byte would be a file that went wrong.
+        self._left = b"\n" if first is None else b""
         self.mapping: str | bytes = mapping
         self._forms: dict[str, str] = {}
         try:
@@ -116,9 +112,12 @@ class Feed:
             return  # the library says what is wrong with it
         if not all(isinstance(each, dict) for each in columns):
             return
+        if names is not None:
+            _check_names(columns, names)
         if members.get("format") == "csv":
-            names = [] if first is None else [str(name) for name in first]
-            self.mapping = _as_json_lines(members, names)
+            order = names or [str(name) for name in first or ()]
+            _name_numbers(columns, order, is_empty=first is None)
+            self.mapping = _as_json_lines(members)
         for each in columns:
             form = each.get("date")
             if isinstance(form, str) and form in _FORMS:
@@ -193,17 +192,46 @@ def _refuse(value: object) -> Any:
     raise TypeError(f"a list of {type(value).__name__} is no set of values")
 
 
-def _as_json_lines(members: dict[str, Any], names: list[str]) -> str:
-    """Return a mapping for CSV as one for JSON Lines. A column named by its
-    number is named by its name in the first row."""
+Columns = Iterable[dict[str, Any]]
+
+
+def _check_names(columns: Columns, names: list[str]) -> None:
+    """Raise where a frame lacks a column: nothing would be known of it."""
+    for column in columns:
+        name = column.get("from")
+        if isinstance(name, str) and name not in names:
+            raise Invalid(
+                f'the mapping names a column "{name}", but the frame has none',
+                "missing_column",
+            )
+
+
+def _name_numbers(
+    columns: Columns, names: list[str], *, is_empty: bool
+) -> None:
+    """Name the columns that a mapping for CSV names by their numbers, after
+    the first row."""
+    for column in columns:
+        number = column.get("from")
+        if type(number) is not int or number < 1:
+            continue
+        if is_empty:
+            column["from"] = str(number)
+        elif number > len(names):
+            raise Invalid(
+                f"the mapping names column {number}, but the first row has "
+                f"only {len(names)}",
+                "missing_column",
+            )
+        else:
+            column["from"] = names[number - 1]
+
+
+def _as_json_lines(members: dict[str, Any]) -> str:
+    """Return a mapping for CSV as one for JSON Lines."""
     for unused in ("delimiter", "encoding"):
         members.pop(unused, None)
-    members["format"] = "jsonl"
-    for column in members["columns"].values():
-        at = column.get("from")
-        if type(at) is int and 1 <= at <= len(names):
-            column["from"] = names[at - 1]
-    return json.dumps(members, ensure_ascii=False)
+    return json.dumps(members | {"format": "jsonl"}, ensure_ascii=False)
 
 
 Read = Callable[[int], bytes]

@@ -137,19 +137,24 @@ def _give(source: Any, mapping: _Mapping) -> _Given:
     return _Given(None, feed.read, True, fitting, text)
 
 
-def _check_mapping(store: Any, given: _Given) -> None:
-    """Raise what is wrong in a mapping at the places where it was written."""
-    store.import_from(
-        None,
-        lambda _: b"",
-        True,
-        None,
-        given.original,
-        given.mapping.name,
-        True,
-        None,
-        None,
-    )
+def _in_original(store: Any, given: _Given, error: Error) -> Error:
+    """Return what is wrong in a mapping at the places where it was written,
+    which those in the mapping that fits the rows are not."""
+    try:
+        store.import_from(
+            None,
+            lambda _: b"",
+            True,
+            None,
+            given.original,
+            given.mapping.name,
+            True,
+            None,
+            None,
+        )
+    except Error as original:
+        return original if original.problems else error
+    return error
 
 
 class Imports(Handle):
@@ -213,7 +218,7 @@ class Imports(Handle):
                     tell,
                 )
             except Error as error:
-                if error.problems and given.original is not None:
-                    _check_mapping(store, given)
-                raise
+                if not error.problems or given.original is None:
+                    raise
+                raise _in_original(store, given, error) from None
         return _read_report(found)
