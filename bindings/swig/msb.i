@@ -52,6 +52,7 @@ index_of(size_t index)
 %include "facts.i"
 %include "decision.i"
 %include "rules.i"
+%include "columns.i"
 %include "principal.i"
 %include "answer.i"
 %include "history.i"
@@ -63,4 +64,5 @@ index_of(size_t index)
 
 #if defined(SWIGPYTHON)
 %include "python_facts.i"
+%include "python_frame.i"
 #endif

@@ -60,6 +60,8 @@
 %thread Model::load;
 %thread Model::parse;
 %thread Rules::compile;
+%thread Plan::of;
+%thread Plan::decide_arrow;
 %thread Store::~Store;
 %thread Store::create;
 %thread Store::open;

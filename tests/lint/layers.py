@@ -45,6 +45,7 @@ LIBRARIES = {
     "sqlite3.h": r"lib/store/",
     "csv.h": r"lib/import/",
     "iconv.h": r"lib/import/",
+    "emmintrin.h": r"bindings/python/src/",
     "immintrin.h": r"lib/decide/",
     "sodium.h": r"lib/base/|lib/store/",
     "Python.h": r"bindings/python/src/",

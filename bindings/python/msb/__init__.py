@@ -31,6 +31,7 @@ from .errors import (
     Stopped,
     StoreError,
 )
+from .frames import Decisions
 from .handovers import (
     Handover,
     HandoverCause,
@@ -66,6 +67,7 @@ __all__ = [
     "Coordination",
     "CourseRecord",
     "Decision",
+    "Decisions",
     "Delivery",
     "Denied",
     "Error",

@@ -32,6 +32,8 @@ class Error(Exception):
     """A call failed; its subclass says what the caller can do about it."""
 
     status = 0
+    row: int | None = None
+    """0-based row of the data frame that it is about, or None."""
 
     def __init__(
         self,

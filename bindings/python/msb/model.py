@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import core
 from .decision import Decision, Explanation, Outcome, make_outcome
+from .frames.methods import FrameMethods
 from .parts import (
     Access,
     Area,
@@ -52,7 +53,7 @@ def day(on: date | str) -> date:
     return date.fromisoformat(on) if isinstance(on, str) else on
 
 
-class Model:
+class Model(FrameMethods):
     """One organisation from one date on.
 
     Immutable: threads may share it, it can be pickled (as the JSON text that

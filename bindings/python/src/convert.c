@@ -24,6 +24,22 @@ is_python_date(PyObject *object)
 }
 
 bool
+is_python_instant(PyObject *object)
+{
+    return PyDateTime_Check(object);
+}
+
+bool
+is_python_midnight(PyObject *object)
+{
+    return PyDateTime_Check(object) && PyDateTime_DATE_GET_HOUR(object) == 0
+           && PyDateTime_DATE_GET_MINUTE(object) == 0
+           && PyDateTime_DATE_GET_SECOND(object) == 0
+           && PyDateTime_DATE_GET_MICROSECOND(object) == 0
+           && PyDateTime_DATE_GET_TZINFO(object) == Py_None;
+}
+
+bool
 date_from_python(PyObject *object, struct msb_date *out)
 {
     if (!is_python_date(object)) {
@@ -31,6 +47,12 @@ date_from_python(PyObject *object, struct msb_date *out)
                      Py_TYPE(object)->tp_name);
         return false;
     }
+    return midnight_from_python(object, out);
+}
+
+bool
+midnight_from_python(PyObject *object, struct msb_date *out)
+{
     if (msb_date_from_ymd(PyDateTime_GET_YEAR(object),
                           PyDateTime_GET_MONTH(object),
                           PyDateTime_GET_DAY(object), out, NULL)

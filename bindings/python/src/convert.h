@@ -17,6 +17,11 @@ bool prepare_dates(void);
 bool date_from_python(PyObject *object, struct msb_date *out);
 /* Whether it is a datetime.date and no datetime. */
 bool is_python_date(PyObject *object);
+/* Whether it is a datetime, and one at midnight that names no time zone. */
+bool is_python_instant(PyObject *object);
+bool is_python_midnight(PyObject *object);
+/* The day of such a midnight. False with an exception set. */
+bool midnight_from_python(PyObject *object, struct msb_date *out);
 /* A new datetime.date; NULL with an exception set. */
 PyObject *date_to_python(struct msb_date date);
 /* A new tuple (from, to), None for an open end; NULL with an exception set. */

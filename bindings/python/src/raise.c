@@ -50,3 +50,20 @@ raise_error(const struct msb_error *error, const struct msb_problems *problems)
     Py_XDECREF(list);
     Py_DECREF(module);
 }
+
+void
+raise_row(const struct msb_error *error, size_t row)
+{
+    PyObject *type, *value, *trace, *number;
+
+    raise_error(error, NULL);
+    if (row == MSB_NONE)
+        return;
+    PyErr_Fetch(&type, &value, &trace);
+    PyErr_NormalizeException(&type, &value, &trace);
+    number = PyLong_FromSize_t(row);
+    if (value != NULL && number != NULL)
+        PyObject_SetAttrString(value, "row", number);
+    Py_XDECREF(number);
+    PyErr_Restore(type, value, trace);
+}

@@ -3,6 +3,8 @@
 #ifndef MSB_PYTHON_RAISE_H
 #define MSB_PYTHON_RAISE_H
 
+#include <stddef.h>
+
 #include <msb/error.h>
 #include <msb/model.h>
 
@@ -13,5 +15,8 @@
  */
 void
 raise_error(const struct msb_error *error, const struct msb_problems *problems);
+/* The same for a row of a frame, which the exception then knows, unless it is
+   MSB_NONE. */
+void raise_row(const struct msb_error *error, size_t row);
 
 #endif

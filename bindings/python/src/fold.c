@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What all folding shares: which folder takes a piece, what of it is null,
+ * dictionaries, and the words for what cannot be used. A message says which
+ * class a value is of and what was expected, never the value.
+ */
+#include "fold.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool
+fold_target_init(struct fold_target *target, const struct msb_model *model,
+                 size_t attribute)
+{
+    size_t num = msb_model_num_attribute_values(model, attribute);
+
+    *target = (struct fold_target){
+        .attribute = attribute,
+        .name = msb_model_get_part_id(model, MSB_PART_ATTRIBUTE, attribute),
+        .type = msb_model_get_attribute_type(model, attribute),
+        .num_values = num,
+        .num_words = num == 0 ? 1 : (num + 63) / 64};
+    if (target->name == NULL) { /* beyond the last */
+        *target = (struct fold_target){.attribute = attribute,
+                                       .name = "birth_date",
+                                       .type = MSB_ATTRIBUTE_INTEGER,
+                                       .is_birth = true};
+        return true;
+    }
+    if (target->type == MSB_ATTRIBUTE_INTEGER)
+        return msb_model_get_attribute_range(model, attribute, &target->min,
+                                             &target->max);
+    target->max = target->type == MSB_ATTRIBUTE_FLAG ? 1 : (int32_t)num - 1;
+    if (!text_table_init(&target->table, num))
+        return false;
+    for (size_t i = 0; i < num; i++)
+        text_table_add(&target->table,
+                       msb_model_get_attribute_value(model, attribute, i),
+                       (int32_t)i);
+    return true;
+}
+
+void
+fold_target_release(struct fold_target *target)
+{
+    text_table_release(&target->table);
+}
+
+void
+fold_wrong(size_t num, struct fold_sink *sink)
+{
+    for (size_t i = 0; i < num; i++)
+        if (sink->state[i] == FOLD_KNOWN)
+            sink->state[i] = FOLD_WRONG_TYPE;
+}
+
+void
+fold_nulls(const struct piece *piece, size_t from, size_t num, uint8_t *state)
+{
+    if (piece->kind == PIECE_NULL) {
+        memset(state, FOLD_NULL, num);
+        return;
+    }
+    if (piece->validity == NULL && piece->missing == NULL)
+        return;
+    for (size_t i = 0; i < num; i++)
+        if (piece_is_null(piece, from + i))
+            state[i] = FOLD_NULL;
+}
+
+void
+fold_plain(const struct fold_target *target, const struct piece *piece,
+           const struct fold_map *map, size_t from, size_t num,
+           struct fold_sink *sink)
+{
+    fold_nulls(piece, from, num, sink->state);
+    switch (piece->kind) {
+    case PIECE_NULL:
+        return;
+    case PIECE_INTEGER:
+        if (target->type == MSB_ATTRIBUTE_SET)
+            fold_sets(target, piece, map, from, num, sink);
+        else
+            fold_numbers(target, piece, from, num, sink);
+        return;
+    case PIECE_FLOAT:
+    case PIECE_BITS:
+    case PIECE_BYTES:
+        fold_numbers(target, piece, from, num, sink);
+        return;
+    case PIECE_DAYS:
+    case PIECE_TIME:
+        fold_times(target, piece, from, num, sink);
+        return;
+    case PIECE_TEXT:
+    case PIECE_VIEW:
+        fold_texts(target, piece, from, num, sink);
+        return;
+    case PIECE_LIST:
+    case PIECE_LIST_VIEW:
+    case PIECE_BINARY:
+        fold_sets(target, piece, map, from, num, sink);
+        return;
+    case PIECE_OBJECTS:
+    case PIECE_OTHER:
+        fold_wrong(num, sink);
+        return;
+    }
+}
+
+bool
+fold_map_init(struct fold_map *map, const struct fold_target *target,
+              size_t num)
+{
+    size_t num_words = target->type == MSB_ATTRIBUTE_SET ? target->num_words
+                                                         : 0;
+
+    map->num = num;
+    map->is_identity = false;
+    map->sink.values = calloc(num + 1, sizeof *map->sink.values);
+    map->sink.words = calloc(num * num_words + 1, sizeof *map->sink.words);
+    map->sink.state = calloc(num + 1, sizeof *map->sink.state);
+    if (map->sink.values != NULL && map->sink.words != NULL
+        && map->sink.state != NULL)
+        return true;
+    fold_map_release(map);
+    return false;
+}
+
+void
+fold_map_finish(struct fold_map *map, const struct fold_target *target)
+{
+    map->is_identity = target->type == MSB_ATTRIBUTE_ENUM
+                       && map->num <= target->num_values;
+    for (size_t i = 0; map->is_identity && i < map->num; i++)
+        map->is_identity = map->sink.state[i] == FOLD_KNOWN
+                           && map->sink.values[i] == (int32_t)i;
+}
+
+void
+fold_map_release(struct fold_map *map)
+{
+    free(map->sink.values);
+    free(map->sink.words);
+    free(map->sink.state);
+    *map = (struct fold_map){.num = 0};
+}
+
+void
+fold_indices(const struct fold_target *target, const struct piece *piece,
+             const struct fold_map *map, size_t from, size_t num,
+             struct fold_sink *sink)
+{
+    size_t num_words = target->num_words;
+
+    fold_nulls(piece, from, num, sink->state);
+    for (size_t i = 0; i < num; i++) {
+        int64_t index;
+
+        if (sink->state[i] != FOLD_KNOWN)
+            continue;
+        index = piece_get_integer(piece, from + i);
+        if (index < 0 && piece->is_least_null) {
+            sink->state[i] = FOLD_NULL;
+            continue;
+        }
+        if (index < 0 || (uint64_t)index >= map->num) {
+            sink->state[i] = FOLD_BAD_INDEX;
+            continue;
+        }
+        sink->state[i] = map->sink.state[index];
+        if (target->type == MSB_ATTRIBUTE_SET)
+            memcpy(sink->words + i * num_words,
+                   map->sink.words + (size_t)index * num_words,
+                   num_words * sizeof *sink->words);
+        else
+            sink->values[i] = map->sink.values[index];
+    }
+}
+
+/* What a target is read from, in words. */
+static const char *
+expect(const struct fold_target *target)
+{
+    if (target->is_birth)
+        return "a date without a time zone was expected";
+    switch (target->type) {
+    case MSB_ATTRIBUTE_INTEGER:
+        return "a whole number was expected";
+    case MSB_ATTRIBUTE_ENUM:
+        return "a text was expected";
+    case MSB_ATTRIBUTE_FLAG:
+        return "true or false was expected";
+    case MSB_ATTRIBUTE_SET:
+        break;
+    }
+    return "a list of texts was expected";
+}
+
+struct words {
+    const char *code;
+    const char *message;
+};
+
+static const struct words words[] = {
+    [FOLD_WRONG_TYPE] = {"wrong_type", NULL},
+    [FOLD_UNKNOWN_VALUE] = {"unknown_value",
+                            "a text that the model does not list"},
+    [FOLD_OUT_OF_RANGE] = {"out_of_range", NULL},
+    [FOLD_FRACTION] = {"wrong_type", "a whole number was expected, not a float "
+                                     "with a fraction"},
+    [FOLD_BAD_DATE] = {"bad_date", "no date, YYYY-MM-DD, of the calendar"},
+    [FOLD_HAS_HOURS] = {"wrong_type", "a date was expected, not a time of day"},
+    [FOLD_BAD_ITEM] = {"wrong_type",
+                       "a list of texts was expected, without null"},
+    [FOLD_BAD_INDEX] = {"out_of_range",
+                        "an index beyond the values that it is of"},
+    [FOLD_AGE_DISAGREES] = {"age_disagrees",
+                            "the age is not the one that the birth date gives"},
+    [FOLD_FUTURE_BIRTH] = {"future_birth_date", "the birth date is after the "
+                                                "date of the decision"},
+};
+
+enum msb_status
+fold_explain(const struct fold_target *target, enum fold_state state,
+             const char *column, size_t row, struct msb_error *err)
+{
+    char range[80], message[sizeof err->message];
+    const char *said = words[state].message;
+
+    if (state == FOLD_WRONG_TYPE)
+        said = expect(target);
+    if (state == FOLD_OUT_OF_RANGE) {
+        snprintf(range, sizeof range, "a number outside %ld…%ld",
+                 (long)target->min, (long)target->max);
+        said = range;
+    }
+    snprintf(message, sizeof message, "row %zu: %s", row, said);
+    return piece_refuse(err, column, words[state].code, message);
+}

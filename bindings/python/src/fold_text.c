@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Texts: the value of an enum, looked up in the attribute's table. A column
+ * often has the same text many times in a row, and each must be read to know
+ * it; so a text costs one hash and one comparison, and nothing is kept.
+ */
+#include "fold.h"
+
+void
+fold_texts(const struct fold_target *target, const struct piece *piece,
+           size_t from, size_t num, struct fold_sink *sink)
+{
+    if (target->is_birth) {
+        fold_times(target, piece, from, num, sink);
+        return;
+    }
+    if (target->type != MSB_ATTRIBUTE_ENUM) {
+        fold_wrong(num, sink);
+        return;
+    }
+    for (size_t i = 0; i < num; i++) {
+        struct slice text;
+
+        if (sink->state[i] != FOLD_KNOWN)
+            continue;
+        text = piece_get_text(piece, from + i);
+        sink->values[i] = text_table_find(&target->table, text.chars,
+                                          text.length);
+        if (sink->values[i] < 0)
+            sink->state[i] = FOLD_UNKNOWN_VALUE;
+    }
+}
