@@ -48,6 +48,10 @@ index_of(size_t index)
 }
 %typemap(newfree) char * "msb_text_free($1);"
 
+/* Before the models and rules that they extend with a method. */
+%include "analysis.i"
+%include "cases.i"
+%include "difference.i"
 %include "model.i"
 %include "facts.i"
 %include "decision.i"

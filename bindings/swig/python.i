@@ -82,3 +82,6 @@
 %thread Store::protect_address;
 %thread Store::import_from;
 %thread Handovers::format_ics;
+%thread Rules::check;
+%thread Rules::list_cases;
+%thread Model::diff;

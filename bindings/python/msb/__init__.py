@@ -14,7 +14,11 @@ from .answers import (
     View,
 )
 from .circumstances import Household, HouseholdCourse, HouseholdMember
+from .analysis import Analysis, Gap, Overlap, Stray, Unreachable
+from .cases import Case, CaseList, Cases
+from .checking import check
 from .decision import Decision, Delivery, Explanation, Outcome
+from .difference import Change, Difference, RulePair
 from .errors import (
     Busy,
     Conflict,
@@ -54,15 +58,26 @@ from .records import (
     HouseholdRecord,
 )
 from .store import Store
-from .terms import AttributeType, Coordination, HitPolicy, Status
+from .terms import (
+    AttributeType,
+    Coordination,
+    FindingKind,
+    HitPolicy,
+    Status,
+)
 
 __all__ = [
     "Answer",
+    "Analysis",
     "AssignSummary",
     "Assignment",
     "AssignmentRecord",
     "AttributeType",
     "Busy",
+    "Case",
+    "CaseList",
+    "Cases",
+    "Change",
     "Conflict",
     "Coordination",
     "CourseRecord",
@@ -70,6 +85,7 @@ __all__ = [
     "Decisions",
     "Delivery",
     "Denied",
+    "Difference",
     "Error",
     "ExceptionRecord",
     "Explanation",
@@ -82,6 +98,8 @@ __all__ = [
     "HandoverWork",
     "Handovers",
     "History",
+    "FindingKind",
+    "Gap",
     "HitPolicy",
     "Household",
     "HouseholdCourse",
@@ -101,15 +119,20 @@ __all__ = [
     "OutOfMemory",
     "Outcome",
     "Placement",
+    "Overlap",
     "Principal",
     "Problem",
     "Progress",
     "Role",
     "Ruled",
     "Start",
+    "RulePair",
     "Status",
     "Stopped",
     "Store",
     "StoreError",
     "View",
+    "Stray",
+    "Unreachable",
+    "check",
 ]

@@ -12,8 +12,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from . import core
+from .analysis import Analysis, make_analysis
+from .cases import DEFAULT_ROWS, Cases
 from .decision import Decision, Explanation, Outcome, make_outcome
 from .frames.methods import FrameMethods
+from .difference import Difference, make_difference
 from .parts import (
     Access,
     Area,
@@ -25,6 +28,7 @@ from .parts import (
     TargetGroup,
     Unit,
 )
+from .source import as_json
 from .terms import (
     ATTRIBUTE_TYPES,
     COORDINATIONS,
@@ -110,9 +114,7 @@ class Model(FrameMethods):
         Raises:
             Invalid: it breaks the format; ``problems`` has all that is wrong.
         """
-        return cls.parse(
-            json.dumps(members, ensure_ascii=False, default=_as_json), name
-        )
+        return cls.parse(as_json(members), name)
 
     @property
     def id(self) -> str:
@@ -128,6 +130,17 @@ class Model(FrameMethods):
     def name_in(self, language: str | None) -> str:
         """Return the name in a language ("da"), else in the first given."""
         text: str = self._core.get_name(language)
+        return text
+
+    def area_name(self, area: str, language: str | None = None) -> str:
+        """Return an area's name in a language ("da"), else in the first
+        given.
+
+        Raises:
+            KeyError: no such area.
+        """
+        index = self.areas.ids.index(self.areas[area].id)
+        text: str = self._core.get_part_name(_AREA, index, language)
         return text
 
     @property
@@ -348,6 +361,62 @@ class Model(FrameMethods):
         from .display.html import model_html
 
         return model_html(self)
+    @cached_property
+    def _analysis(self) -> Any:
+        return self._rules.check()
+
+    def check(self) -> Analysis:
+        """Find what the model leaves open or says twice.
+
+        Exact over its whole input space, and done once: asking again costs
+        nothing.
+
+        Raises:
+            LimitExceeded: the model is too large to be analysed.
+
+        Example:
+            >>> model = Model.load("examples/models/aarhus_2019.json")
+            >>> model.check().total
+            True
+        """
+        return make_analysis(self, self._analysis)
+
+    def diff(self, after: Model) -> Difference:
+        """Compare it with a model after it: what is decided otherwise.
+
+        Exact over the input space of both. Where the model after replaces
+        this one, an area is the same as its one successor.
+
+        Raises:
+            Invalid: an attribute that both declare has two types, or no
+                value that both accept ("not_comparable").
+            LimitExceeded: the models are too large to be compared.
+
+        Example:
+            >>> before = Model.load("examples/models/aarhus_2018.json")
+            >>> before.diff(before).same
+            True
+        """
+        return make_difference(self, after, self._core.diff(after._core))
+
+    def cases(self, max_rows: int = DEFAULT_ROWS) -> Cases:
+        """List the kinds of citizens that each rule decides, for people to
+        say whether the model is right.
+
+        Args:
+            max_rows: at most so many of each rule, 1 to 10000. Of more, those
+                are listed that between them show every value that is asked
+                for.
+
+        Raises:
+            Misuse: ``max_rows`` is out of range.
+
+        Example:
+            >>> model = Model.load("examples/models/aarhus_2019.json")
+            >>> [row["when.age"] for row in model.cases().to_rows("en")][:2]
+            ['14 or less', '15–29']
+        """
+        return Cases(self, max_rows)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Model) and self.source == other.source
@@ -360,13 +429,6 @@ class Model(FrameMethods):
 
     def __repr__(self) -> str:
         return f"<msb.Model {self.id} from {self.valid_from}>"
-
-
-def _as_json(value: object) -> object:
-    """What JSON has no type for, as the format writes it."""
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"a model holds no {type(value).__name__}")
 
 
 _restored: dict[str, Model] = {}

@@ -77,3 +77,14 @@ ATTRIBUTE_TYPES = (
     AttributeType.SET,
 )
 """By ``enum msb_attribute_type``."""
+
+
+class FindingKind(enum.StrEnum):
+    """What a finding of a check is about."""
+
+    RESPONSIBILITY = "responsibility"
+    """A responsibility rule."""
+    TARGET_GROUP = "target_group"
+    """A target group."""
+    SERVICE = "service"
+    """A service, or an entry that says who delivers it."""
