@@ -22,6 +22,15 @@ index_of(size_t index)
 {
     return index == MSB_NONE ? -1 : (int64_t)index;
 }
+
+/* No memory for what a call returns, as the library says it. */
+static void
+fail_nomem(struct msb_error *err)
+{
+    err->status = MSB_ERR_NOMEM;
+    strcpy(err->code, "no_memory");
+    strcpy(err->message, "not enough memory; nothing was changed");
+}
 %}
 
 %include <stdint.i>
@@ -63,6 +72,11 @@ index_of(size_t index)
 %include "handover.i"
 %include "circumstances.i"
 %include "import.i"
+%include "counts.i"
+%include "holding.i"
+%include "journal.i"
+%include "numbers.i"
+%include "rights.i"
 /* After every noun that extends it with a method. */
 %include "store.i"
 

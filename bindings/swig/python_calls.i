@@ -38,8 +38,9 @@
   $2 = $input;
 }
 
-/* UTF-8 text with its length; None is NULL. */
-%typemap(in) (const char *mapping, size_t mapping_length) {
+/* UTF-8 text or bytes with their length; None is NULL. */
+%typemap(in) (const char *mapping, size_t mapping_length),
+    (const char *key, size_t key_length) {
   $1 = NULL;
   $2 = 0;
   if ($input != Py_None && !text_from_python($input, &$1, &$2))

@@ -5,6 +5,7 @@ Organisations and their responsibility rules are data; the library decides,
 proves, explains, remembers and compares. Start with :class:`Model`.
 """
 
+from .analysis import Analysis, Gap, Overlap, Stray, Unreachable
 from .answers import (
     Answer,
     HouseholdService,
@@ -13,10 +14,9 @@ from .answers import (
     Ruled,
     View,
 )
-from .circumstances import Household, HouseholdCourse, HouseholdMember
-from .analysis import Analysis, Gap, Overlap, Stray, Unreachable
 from .cases import Case, CaseList, Cases
 from .checking import check
+from .circumstances import Household, HouseholdCourse, HouseholdMember
 from .decision import Decision, Delivery, Explanation, Outcome
 from .difference import Change, Difference, RulePair
 from .errors import (
@@ -43,8 +43,11 @@ from .handovers import (
     HandoverState,
     HandoverWork,
 )
+from .holding import Verification, VerifyCounts, Violation
 from .imports import ImportProblem, ImportReport
+from .journal import JournalEntry, JournalMark
 from .model import Model
+from .number import Hidden, Number, Small, suppress
 from .placing import Assignment, AssignSummary
 from .principal import Principal, Role
 from .progress import Progress
@@ -57,7 +60,10 @@ from .records import (
     History,
     HouseholdRecord,
 )
+from .rights import Due, Erasure, Subject, pseudonym
 from .store import Store
+from .tables import Comparison, Flow, Seam, Totals
+from .tally import CountedChange, CountedGap, CountedOverlap, Tally
 from .terms import (
     AttributeType,
     Coordination,
@@ -67,8 +73,8 @@ from .terms import (
 )
 
 __all__ = [
-    "Answer",
     "Analysis",
+    "Answer",
     "AssignSummary",
     "Assignment",
     "AssignmentRecord",
@@ -78,28 +84,36 @@ __all__ = [
     "CaseList",
     "Cases",
     "Change",
+    "Comparison",
     "Conflict",
     "Coordination",
+    "CountedChange",
+    "CountedGap",
+    "CountedOverlap",
     "CourseRecord",
     "Decision",
     "Decisions",
     "Delivery",
     "Denied",
     "Difference",
+    "Due",
+    "Erasure",
     "Error",
     "ExceptionRecord",
     "Explanation",
     "FactsRecord",
     "FileError",
+    "FindingKind",
+    "Flow",
+    "Gap",
     "Handover",
     "HandoverCause",
     "HandoverRecord",
     "HandoverState",
     "HandoverWork",
     "Handovers",
+    "Hidden",
     "History",
-    "FindingKind",
-    "Gap",
     "HitPolicy",
     "Household",
     "HouseholdCourse",
@@ -109,30 +123,43 @@ __all__ = [
     "ImportProblem",
     "ImportReport",
     "Invalid",
+    "JournalEntry",
+    "JournalMark",
     "LimitExceeded",
     "Malformed",
     "Membership",
     "Misuse",
     "Model",
     "NotFound",
+    "Number",
     "Organisations",
     "OutOfMemory",
     "Outcome",
-    "Placement",
     "Overlap",
+    "Placement",
     "Principal",
     "Problem",
     "Progress",
     "Role",
-    "Ruled",
-    "Start",
     "RulePair",
+    "Ruled",
+    "Seam",
+    "Small",
+    "Start",
     "Status",
     "Stopped",
     "Store",
     "StoreError",
-    "View",
     "Stray",
+    "Subject",
+    "Tally",
+    "Totals",
     "Unreachable",
+    "Verification",
+    "VerifyCounts",
+    "View",
+    "Violation",
     "check",
+    "pseudonym",
+    "suppress",
 ]

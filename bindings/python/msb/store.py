@@ -5,13 +5,28 @@ from __future__ import annotations
 
 from .answers import Answers
 from .circumstances import Circumstances
+from .counts import Counting
 from .handovers import HandoverWorks
+from .holding import Holding
 from .imports import Imports
+from .journal import Journalling
 from .placing import Placing
 from .records import Records
+from .rights import Duties
 
 
-class Store(Imports, Placing, Answers, Records, HandoverWorks, Circumstances):
+class Store(
+    Imports,
+    Placing,
+    Answers,
+    Records,
+    HandoverWorks,
+    Circumstances,
+    Counting,
+    Duties,
+    Journalling,
+    Holding,
+):
     """The citizens of an authority, in one SQLite file.
 
     It holds models by version, citizens with their facts over time, courses,

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+"""How many citizens of a store: by area, by change, by finding."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from .difference import make_difference
+from .errors import Misuse
+from .handle import Handle
+from .model import Model, day
+from .progress import Progress, telling
+from .tables import Comparison, Totals, make_comparison, make_totals
+from .tally import Tally, make_tally
+
+
+class Counting(Handle):
+    """Counts of a whole population; each is one pass over it."""
+
+    def report(
+        self,
+        *,
+        on: date | str,
+        model: Model | None = None,
+        suppress: int | None = None,
+        progress: Progress = None,
+    ) -> Totals:
+        """Decide every citizen with facts on a date, and count.
+
+        Args:
+            on: the date.
+            model: what to decide by; None for the one in force.
+            suppress: the smallest number that may be shown; None shows all.
+                To a principal without the right to exact numbers they are
+                suppressed below 5 all the same.
+            progress: True for a bar, or a function of (done, total) in
+                citizens.
+
+        Raises:
+            NotFound: no model is in force.
+            Denied: the principal may not count.
+            Misuse: ``suppress`` is 2 or above a million.
+            Stopped: ``progress`` returned False.
+        """
+        rules = None if model is None else model._rules
+        with self._using() as store, telling(progress, "report") as tell:
+            found = store.report(rules, day(on), tell)
+        return make_totals(_suppressed(found, suppress))
+
+    def compare(
+        self,
+        before: Model,
+        after: Model,
+        *,
+        on: date | str,
+        suppress: int | None = None,
+        progress: Progress = None,
+    ) -> Comparison:
+        """Decide every citizen by two models, and count who moves.
+
+        Neither model need be in the store. Where the model after replaces the
+        model before, an area is the same as its one successor.
+
+        Args:
+            before, after: the two models.
+            on, suppress, progress: as for :meth:`report`.
+
+        Raises:
+            Denied: the principal may not count.
+            Misuse: ``suppress`` is 2 or above a million.
+            Stopped: ``progress`` returned False.
+        """
+        rules = before._rules, after._rules
+        with self._using() as store, telling(progress, "compare") as tell:
+            found = store.compare(*rules, day(on), tell)
+        return make_comparison(_suppressed(found, suppress))
+
+    def count_findings(
+        self,
+        model: Model,
+        *,
+        on: date | str,
+        suppress: int | None = None,
+        progress: Progress = None,
+    ) -> Tally:
+        """Count who is in the gaps and overlaps of a model on a date.
+
+        Args:
+            model: one that need not be in the store.
+            on, suppress, progress: as for :meth:`report`.
+
+        Raises:
+            Denied: the principal may not count.
+            LimitExceeded: the model is too large to be analysed.
+            Misuse: ``suppress`` is 2 or above a million.
+            Stopped: ``progress`` returned False.
+        """
+        found = model._analysis
+        with self._using() as store, telling(progress, "count") as tell:
+            counted = store.count_findings(found, day(on), tell)
+        return make_tally(model.check(), _suppressed(counted, suppress))
+
+    def count_changes(
+        self,
+        before: Model,
+        after: Model,
+        *,
+        on: date | str,
+        suppress: int | None = None,
+        progress: Progress = None,
+    ) -> Tally:
+        """Count who is in the changes between two models on a date.
+
+        Somebody of whom not all is known is counted where every completion of
+        the facts changes so, and as ``possible`` where some do.
+
+        Args:
+            before, after: two models that need not be in the store.
+            on, suppress, progress: as for :meth:`report`.
+
+        Raises:
+            Denied: the principal may not count.
+            Invalid, LimitExceeded: as :meth:`Model.diff`.
+            Misuse: ``suppress`` is 2 or above a million.
+            Stopped: ``progress`` returned False.
+        """
+        found = before._core.diff(after._core)
+        with self._using() as store, telling(progress, "count") as tell:
+            counted = store.count_changes(found, day(on), tell)
+        return make_tally(
+            make_difference(before, after, found),
+            _suppressed(counted, suppress),
+        )
+
+
+def _suppressed(found: Any, least: int | None) -> Any:
+    if least is None:
+        return found
+    if least < 0:
+        raise Misuse("suppress must be 0 or more", "misuse")
+    return found.suppress(least)

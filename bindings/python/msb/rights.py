@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: MIT
+"""What is owed to the citizens of a store: access, erasure, an end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from . import core
+from .errors import Misuse
+from .handle import Handle
+from .model import day
+from .progress import Progress, telling
+from .source import Source, text_and_path
+
+
+class Subject(Mapping[str, list[dict[str, Any]]]):
+    """Everything that a store holds about one citizen, for the citizen's own
+    right of access (GDPR article 15).
+
+    A mapping of sections ("citizen", "facts", "courses", …), which are always
+    the same, to rows, the oldest first: ``pandas.DataFrame(subject["facts"])``
+    is a table. It names no employee, a CPR number is masked, and an address
+    that is protected is left out.
+    """
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        """Made by :meth:`Store.subject`; not for users."""
+        self._text = text
+
+    def to_dict(self) -> dict[str, list[dict[str, Any]]]:
+        """Return what ``msb subject --json`` prints, as a new dict."""
+        sections: dict[str, list[dict[str, Any]]] = json.loads(self._text)
+        return sections
+
+    def to_json(self) -> str:
+        """Return it as one line of JSON."""
+        return self._text
+
+    def __getitem__(self, section: str) -> list[dict[str, Any]]:
+        return self.to_dict()[section]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.to_dict())
+
+    def __len__(self) -> int:
+        return len(self.to_dict())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Subject) and self._text == other._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Subject, (self._text,)
+
+    def __repr__(self) -> str:
+        rows = sum(len(section) for section in self.to_dict().values())
+        return f"<msb.Subject: {rows} rows in {len(self)} sections>"
+
+
+class Erasure(NamedTuple):
+    """What the erasure of a person took away, in rows."""
+
+    facts: int
+    """Versions of facts."""
+    courses: int
+    """Versions of courses."""
+    others: int
+    """Addresses, membership of households, the work of handovers,
+    exceptions."""
+    assignments_kept: int
+    """Left in place, without a name."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what ``msb erase --json`` prints, as a new dict."""
+        return {"erased": True, **self._asdict()}
+
+
+class Due(NamedTuple):
+    """A citizen whose period of retention is over."""
+
+    citizen: str
+    period: str
+    """The period's id."""
+    ended: date
+    """The day from which the period counts."""
+    due: date
+    """Its end: kept no longer from this day on."""
+    sampled: bool
+    """Born on a day that the archive samples: to be handed over, not
+    destroyed."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what ``msb retention --json`` prints, as a new dict."""
+        return {
+            **self._asdict(),
+            "ended": self.ended.isoformat(),
+            "due": self.due.isoformat(),
+        }
+
+
+class Duties(Handle):
+    """What a store owes to its citizens."""
+
+    def subject(self, citizen: str) -> Subject:
+        """Return everything that is held about a citizen, in both times.
+
+        Args:
+            citizen: the id; where there is no such id, a CPR number.
+
+        Raises:
+            NotFound: no such citizen.
+            Denied: the principal may not.
+        """
+        with self._using() as store:
+            return Subject(store.find_subject(citizen).format_json())
+
+    def erase(self, citizen: str) -> Erasure:
+        """Erase a person: id, CPR number, facts, courses, addresses,
+        households, exceptions and the work of handovers, in all versions.
+
+        What stays is a number without a name: assignments, so that a count of
+        a former day is what it was, and entries of the journal, whose chain
+        still holds. Copies outside the store are the caller's to see to.
+
+        Args:
+            citizen: the id; where there is no such id, a CPR number.
+
+        Raises:
+            NotFound: no such citizen.
+            Denied: the principal may not.
+            Error: with ``code`` "not_compacted" the person is erased, and
+                :meth:`compact` is due.
+        """
+        with self._using() as store:
+            did = store.erase(citizen)
+        return Erasure(did.facts, did.courses, did.others, did.assignments)
+
+    def compact(self) -> None:
+        """Write the file anew without its free pages.
+
+        Does nothing where nothing was erased since the last time.
+
+        Raises:
+            Busy: somebody still reads what was before.
+            FileError: there is no room for it.
+        """
+        with self._using() as store:
+            store.compact()
+
+    def due(self, periods: Source, *, on: date | str) -> list[Due]:
+        """List whose periods of retention are over. It erases nobody.
+
+        Args:
+            periods: how long what is kept for: a path, JSON text, or a dict
+                with the members of the format.
+            on: the date on which they are over.
+
+        Returns:
+            Period by period, and in each by the citizens' numbers in the
+            store.
+
+        Raises:
+            FileError: the file cannot be read.
+            Malformed, Invalid: it breaks the format; ``problems`` has all
+                that is wrong.
+            Denied: the principal may not.
+        """
+        text, path = text_and_path(periods)
+        retention = (
+            core.Retention.parse(text, "")
+            if path is None
+            else core.Retention.load(path)
+        )
+        with self._using() as store:
+            found = store.list_due(retention, day(on))
+        return [
+            Due(
+                found.get_citizen(i),
+                found.get_period(i),
+                found.get_ended(i),
+                found.get_due(i),
+                found.is_sampled(i),
+            )
+            for i in range(found.num())
+        ]
+
+    def export(
+        self,
+        *,
+        on: date | str,
+        key: bytes | None = None,
+        progress: Progress = None,
+    ) -> Iterator[dict[str, Any]]:
+        """Return an iterator over what is known of everybody on a date: dicts
+        with ``id`` and facts, which :meth:`Model.decide` takes without the id.
+
+        With a key the id is a pseudonym (see :func:`pseudonym`), and ``age``
+        stands in place of ``birth_date``; an analyst must give one. No CPR
+        number and no address is in it.
+
+        The export is read at once, as text that takes some hundred bytes a
+        citizen; the dicts are made one by one.
+
+        Args:
+            on: the date.
+            key: 16 to 64 bytes; None for the ids as they are.
+            progress: True for a bar, or a function of (done, total) in
+                citizens.
+
+        Raises:
+            Denied: the principal may not.
+            Misuse: a key that is too short or too long.
+            Stopped: ``progress`` returned False.
+        """
+        _expect_key(key)
+        with self._using() as store, telling(progress, "export") as tell:
+            lines = store.export_lines(day(on), key, tell)
+        return (json.loads(lines.get(i)) for i in range(lines.num()))
+
+
+def pseudonym(key: bytes, citizen: str) -> str:
+    """Return a citizen's pseudonym: keyed BLAKE2b-128 of the id, in 32
+    hexadecimal digits.
+
+    The same key gives the same pseudonym, so that two exports can be joined.
+    Keep the key away from the store and from the exports.
+
+    Raises:
+        Misuse: the key is not 16 to 64 bytes.
+    """
+    _expect_key(key)
+    text: str = core.make_pseudonym(key, citizen).text
+    return text
+
+
+def _expect_key(key: bytes | None) -> None:
+    if key is not None and not isinstance(key, bytes):
+        raise TypeError(f"a key is bytes, not {type(key).__name__}")
+    if key is not None and not 16 <= len(key) <= 64:
+        raise Misuse("a key is 16 to 64 bytes", "misuse")

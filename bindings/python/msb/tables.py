@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: MIT
+"""What a model, or two of them, mean for a population: tables of numbers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from .number import Number, plain_number, read_number
+
+
+class Seam(NamedTuple):
+    """A seam [snitflade]: two areas that both have to do with a citizen."""
+
+    areas: tuple[str, str]
+    """In the model's order."""
+    citizens: Number
+    """How many they share."""
+
+
+class Flow(NamedTuple):
+    """Citizens who go from one area to another, or stay in one."""
+
+    before: str | None
+    """None: no area."""
+    after: str | None
+    """None: no area."""
+    citizens: Number
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Totals:
+    """Citizens by responsible area, by number of contacts, and by seam.
+
+    A number that was suppressed is a :class:`Small` or a :class:`Hidden`.
+    ``pandas.Series(totals.responsible)`` and ``pandas.DataFrame(totals.seams)``
+    are tables.
+    """
+
+    on: date
+    model: str
+    """The id of the model that decided."""
+    citizens: Number
+    """All with facts on the date."""
+    responsible: dict[str, Number]
+    """By area, in the model's order."""
+    contacts: dict[int, Number]
+    """By how many areas they have to deal with, from 0 on."""
+    seams: tuple[Seam, ...]
+    determined: Number
+    undetermined: Number
+    """With facts missing."""
+    none: Number
+    """With no responsible area; those whose facts the model cannot use are
+    among them."""
+    exceptions: Number
+    """Of the determined: whom an exception places, whatever the rules say."""
+    erased: Number
+    """Of the determined: who were erased since."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what ``msb report --json`` prints, as a new dict."""
+        return {
+            "on": self.on.isoformat(),
+            "model": self.model,
+            "citizens": plain_number(self.citizens),
+            **self.to_totals(),
+            "exceptions": plain_number(self.exceptions),
+            "erased": plain_number(self.erased),
+        }
+
+    def to_totals(self) -> dict[str, Any]:
+        """Return the *totals* of ``msb compare --json``, as a new dict."""
+        return {
+            "responsible": {
+                area: plain_number(number)
+                for area, number in self.responsible.items()
+            },
+            "contacts": {
+                str(contacts): plain_number(number)
+                for contacts, number in self.contacts.items()
+            },
+            "seams": [
+                {
+                    "areas": list(seam.areas),
+                    "citizens": plain_number(seam.citizens),
+                }
+                for seam in self.seams
+            ],
+            "determined": plain_number(self.determined),
+            "undetermined": plain_number(self.undetermined),
+            "none": plain_number(self.none),
+        }
+
+    def __repr__(self) -> str:
+        return (
+            f"<msb.Totals of {self.model} on {self.on}:"
+            f" {self.citizens} citizens>"
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Comparison:
+    """Two models over the same population: what changes for whom.
+
+    ``pandas.DataFrame(comparison.flow)`` is the table of who goes where.
+    """
+
+    on: date
+    citizens: Number
+    """All with facts on the date."""
+    changed: Number
+    """Who change area; from or to no area is a change, from an area to its one
+    successor is none."""
+    before: Totals
+    after: Totals
+    flow: tuple[Flow, ...]
+    """In the models' order of areas, None last; who stay are among them."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what ``msb compare --json`` prints, as a new dict."""
+        return {
+            "on": self.on.isoformat(),
+            "citizens": plain_number(self.citizens),
+            "changed": plain_number(self.changed),
+            "before": self.before.to_totals(),
+            "after": self.after.to_totals(),
+            "flow": [
+                {
+                    "before": flow.before,
+                    "after": flow.after,
+                    "citizens": plain_number(flow.citizens),
+                }
+                for flow in self.flow
+            ],
+        }
+
+    def __repr__(self) -> str:
+        return (
+            f"<msb.Comparison of {self.before.model} and {self.after.model}"
+            f" on {self.on}: {self.changed} of {self.citizens} citizens"
+            " change>"
+        )
+
+
+def make_totals(found: Any) -> Totals:
+    """Return what the library counted by one model."""
+    members = json.loads(found.format_json())
+    number = {
+        name: read_number(members[name])
+        for name in (
+            "citizens",
+            "determined",
+            "undetermined",
+            "none",
+            "exceptions",
+            "erased",
+        )
+    }
+    return Totals(
+        on=date.fromisoformat(members["on"]),
+        model=members["model"],
+        responsible={
+            area: read_number(value)
+            for area, value in members["responsible"].items()
+        },
+        contacts={
+            int(contacts): read_number(value)
+            for contacts, value in members["contacts"].items()
+        },
+        seams=tuple(
+            Seam(
+                (each["areas"][0], each["areas"][1]),
+                read_number(each["citizens"]),
+            )
+            for each in members["seams"]
+        ),
+        **number,
+    )
+
+
+def make_comparison(found: Any) -> Comparison:
+    """Return what the library counted by two models."""
+    members = json.loads(found.format_json())
+    return Comparison(
+        on=date.fromisoformat(members["on"]),
+        citizens=read_number(members["citizens"]),
+        changed=read_number(members["changed"]),
+        before=make_totals(found.get_before()),
+        after=make_totals(found.get_after()),
+        flow=tuple(
+            Flow(each["before"], each["after"], read_number(each["citizens"]))
+            for each in members["flow"]
+        ),
+    )
