@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msb
 import pytest
+import small_town
 
 TOP = Path(__file__).resolve().parents[3]
 
@@ -104,3 +105,11 @@ def empty(
         return store
 
     return make
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    """A store of four citizens; see small_town."""
+    path = tmp_path / "town.msb"
+    small_town.create(path)
+    return path
