@@ -35,6 +35,9 @@
   }
 }
 
+/* SWIG's own gives up on NULL before it is said why. */
+%typemap(out) PyObject * "$result = $1;"
+
 /* Dates, and periods as a tuple (from, to) with None for an open end. */
 %typemap(in) struct msb_date {
   if (!date_from_python($input, &$1))
