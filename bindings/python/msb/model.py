@@ -5,10 +5,8 @@ from __future__ import annotations
 
 import json
 import os
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from . import core
@@ -17,6 +15,7 @@ from .cases import DEFAULT_ROWS, Cases
 from .decision import Decision, Explanation, Outcome, make_outcome
 from .frames.methods import FrameMethods
 from .difference import Difference, make_difference
+from .once import cached_property
 from .parts import (
     Access,
     Area,
@@ -82,7 +81,6 @@ class Model(FrameMethods):
     def __init__(self, core_model: Any) -> None:
         """Made by :meth:`load`, :meth:`parse` or :meth:`from_dict`."""
         self._core = core_model
-        self._lock = threading.Lock()
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Model:
@@ -272,10 +270,7 @@ class Model(FrameMethods):
 
     @cached_property
     def _rules(self) -> Any:
-        with self._lock:
-            if "_rules" in self.__dict__:
-                return self.__dict__["_rules"]
-            return core.Rules.compile(self._core)
+        return core.Rules.compile(self._core)
 
     @cached_property
     def _reader(self) -> Any:
