@@ -99,7 +99,7 @@ def check(root):
     """Yield every finding in the tree."""
     for path in tree.find_files(root, *tree.TEXT_SUFFIXES):
         yield from check_every_text(path, tree.read_lines(root, path))
-    for path in tree.find_files(root, ".c", ".h", ".py", ".sh"):
+    for path in tree.find_files(root, ".c", ".h", ".i", ".py", ".pyi", ".sh"):
         yield from check_layout(path, tree.read_text(root, path))
     for path in tree.find_files(root, ".c", ".h"):
         yield from check_c(path, tree.read_text(root, path))

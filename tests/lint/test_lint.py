@@ -217,7 +217,8 @@ class StyleTest(Lint):
                           doc__x_md="${TMPDIR:-/t" "mp}, https://a.dk/home\n")
 
     def test_layout_is_plain(self):
-        self.assert_found(style.check, "licence", lib__base__x_c="int a;\n")
+        for path in ("lib__base__x_c", "bindings__swig__x_i", "x__x_pyi"):
+            self.assert_found(style.check, "licence", **{path: "int a;\n"})
         self.assert_line_refused("columns", "/* " + "x" * 78)
         self.assert_line_refused("blanks", "int a; ")
         self.assert_line_refused("tab", "int\ta;")

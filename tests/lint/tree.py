@@ -9,8 +9,8 @@ SKIPPED_DIRECTORIES = (
     ".venv", "__pycache__", "dist", "node_modules", "subprojects")
 TEXT_SUFFIXES = (
     ".build", ".c", ".cfg", ".css", ".csv", ".h", ".i", ".ini", ".json",
-    ".jsonl", ".map", ".md", ".mk", ".py", ".scenario", ".sh", ".sql", ".toml",
-    ".txt", ".xml", ".yml", ".yaml", ".1", "",
+    ".jsonl", ".map", ".md", ".mk", ".py", ".pyi", ".scenario", ".sh", ".sql",
+    ".toml", ".txt", ".xml", ".yml", ".yaml", ".1", "",
 )
 
 

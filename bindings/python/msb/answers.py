@@ -101,7 +101,7 @@ class Answer:
     address_protected: bool | None
     """None where no address was asked for."""
     view: View
-    """How much of the citizen the principal sees; what it does not is empty."""
+    """How much of the citizen the principal sees; the rest is empty."""
     explanation: Explanation | None = field(compare=False)
     """None if it was not asked for."""
     _json: str = field(compare=False, repr=False)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # The generated module is private and has no types; the layer over it has.
 from typing import Any
 

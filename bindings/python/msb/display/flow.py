@@ -149,9 +149,7 @@ def draw_flow(
     svg.text((left + _BAR, 24), "before", anchor="end", bold=True)
     svg.text((right, 24), "after", bold=True)
     _draw_ribbons(svg, known, bars, (before, after), scale, set(same))
-    for x, side, names in zip(
-        (left, right), bars, (before, after), strict=True
-    ):
+    for x, side in zip((left, right), bars, strict=True):
         for area, bar in side.items():
             fill = _color(area, ids)
             svg.rectangle((x, bar.y, _BAR, bar.height), fill)
