@@ -4,8 +4,8 @@
 # Builds libmsb and runs every test: with gcc, with clang under
 # AddressSanitizer and UndefinedBehaviorSanitizer, and the unit and API tests
 # under valgrind as well (but for the suite `large`, which would take minutes
-# there). Works from any directory; builds in build/ of the
-# project.
+# there); then the Python package, with each Python that is there. Works from
+# any directory; builds in build/ of the project.
 #
 # The last line is "N passed, N failed", over all of it. What does not build,
 # does not end or is skipped has failed. Exit status 0 when nothing failed.
@@ -82,6 +82,12 @@ list_missing() {
         || echo libcsv-dev
     has clang && compiles clang -fsanitize=fuzzer,address,undefined \
         || echo libclang-rt-14-dev
+    # One Python with its header and virtual environments is enough; what else
+    # the package needs is pip's to bring.
+    [ -n "$(sh "$top/tests/python.sh" --list)" ] \
+        || echo python3-dev python3-venv
+    # The sdist is made of the commit.
+    has git || echo git
 }
 
 install_missing() {
@@ -173,6 +179,27 @@ run_tests() {
     fi
 }
 
+# run_stage SCRIPT: builds and tests on its own, prints what it does, and
+# writes "PASSED FAILED" to the file that it is given. What writes none is one
+# test, which its exit status decides.
+run_stage() {
+    counts_file=$builds/counts
+    rm -f "$counts_file"
+    say "stage: $1"
+    sh "$top/$1" "$counts_file"
+    status=$?
+    if counts=$(cat "$counts_file" 2>/dev/null) && [ "$counts" != "0 0" ]; then
+        passed=$((passed + ${counts% *}))
+        failed=$((failed + ${counts#* }))
+        [ "$status" -eq 0 ] || [ "${counts#* }" -gt 0 ] \
+            || fail "$1 ended with status $status"
+    elif [ "$status" -eq 0 ]; then
+        passed=$((passed + 1))
+    else
+        fail "$1 ended with status $status"
+    fi
+}
+
 mkdir -p "$builds" || {
     fail "cannot write to $builds"
     finish
@@ -186,4 +213,5 @@ build gcc gcc && {
 build clang-sanitized clang -Dfuzz=true -Db_lundef=false \
     -Db_sanitize=address,undefined \
     && run_tests clang-sanitized testlog
+run_stage tests/python.sh
 finish
