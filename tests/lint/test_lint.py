@@ -9,6 +9,7 @@ import sys
 import tempfile
 import unittest
 
+import bindings
 import docs
 import format as formatting
 import layers
@@ -277,6 +278,66 @@ class DocsTest(Lint):
         self.assert_refused("no comment", "  /**< Two. */", "")
         self.assert_refused("explicit value", "MSB_KIND_TWO = 2",
                             "MSB_KIND_TWO    ")
+
+
+class BindingsTest(Lint):
+    """bindings.py"""
+
+    @staticmethod
+    def check(root, **left_out):
+        """Nothing is left out but what a test says."""
+        return bindings.check(root, left_out)
+
+    def assert_calls(self, text, *missing):
+        """With that in the interface, just those calls are missing."""
+        found = self.find(self.check, include__msb__x_h=GOOD_HEADER,
+                          bindings__swig__x_i=text)
+        self.assertEqual([finding.split()[1] for finding in found],
+                         list(missing))
+
+    def test_every_call_is_used(self):
+        self.assert_calls("", "msb_thing_new", "msb_thing_free")
+        self.assert_calls("msb_thing_new(&out, err);", "msb_thing_free")
+        self.assert_calls("msb_thing_new(&out);\n\"msb_thing_free($1);\"")
+        self.assert_calls("/* msb_thing_new() */ // msb_thing_free()",
+                          "msb_thing_new", "msb_thing_free")
+        self.assert_clean(self.check, include__msb__x_h=GOOD_HEADER,
+                          bindings__swig__x_i="msb_thing_new(&out, err);",
+                          bindings__python__src__x_c="msb_thing_free(a);")
+        self.assert_found(self.check, "msb_thing_free",
+                          include__msb__x_h=GOOD_HEADER,
+                          bindings__swig__x_i="msb_thing_new(&out, err);",
+                          lib__base__x_c="msb_thing_free(a);")
+
+    def test_members_are_read_with_the_whole(self):
+        self.assert_reached("msb_thing_get_name", "msb_thing_format_json(a)")
+        self.assert_reached("msb_thing_num", "msb_thing_format_json(a)")
+        self.assert_reached("msb_thing_ref", "")
+        for name in ("msb_thing_put_name", "msb_things_get_name",
+                     "msb_thing_list"):
+            self.assert_found(
+                self.check, name, bindings__swig__x_i="msb_thing_format_json",
+                include__msb__x_h=f"MSB_API int {name}(void);\n")
+        self.assert_found(self.check, "get_name", bindings__swig__x_i="",
+                          include__msb__x_h="MSB_API int get_name(void);\n"
+                          .replace("get_name", "msb_thing_get_name"))
+
+    def assert_reached(self, name, text):
+        """That call needs no more than that interface."""
+        self.assert_clean(self.check, bindings__swig__x_i=text,
+                          include__msb__x_h=f"MSB_API int {name}(void);\n")
+
+    def test_what_is_left_out_is_there_and_unused(self):
+        def check(root):
+            return self.check(root, msb_thing_free="a reason")
+
+        self.assert_clean(check, include__msb__x_h=GOOD_HEADER,
+                          bindings__swig__x_i="msb_thing_new")
+        self.assert_found(check, "drop its reason",
+                          include__msb__x_h=GOOD_HEADER,
+                          bindings__swig__x_i="msb_thing_new msb_thing_free")
+        self.assert_found(check, "no public function",
+                          include__msb__x_h="\n")
 
 
 class FormatTest(Lint):
