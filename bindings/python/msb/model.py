@@ -13,8 +13,8 @@ from . import core
 from .analysis import Analysis, make_analysis
 from .cases import DEFAULT_ROWS, Cases
 from .decision import Decision, Explanation, Outcome, make_outcome
-from .frames.methods import FrameMethods
 from .difference import Difference, make_difference
+from .frames.methods import FrameMethods
 from .once import cached_property
 from .parts import (
     Access,

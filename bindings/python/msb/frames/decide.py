@@ -28,15 +28,13 @@ _MOST_DECIDERS = 8
 
 def _find_decider(model: Model, on: date) -> Any:
     """Return what decides on a date: made once, for the last few dates."""
-    rules = model._rules
-    with model._lock:
-        kept: dict[date, Any] = model.__dict__.setdefault("_deciders", {})
-        decider = kept.pop(on, None)
-        if decider is None:
-            decider = core.FrameDecider(rules, on)
-        kept[on] = decider
-        if len(kept) > _MOST_DECIDERS:
-            del kept[next(iter(kept))]
+    kept: dict[date, Any] = model.__dict__.setdefault("_deciders", {})
+    decider = kept.get(on)
+    if decider is None:
+        # No lock, as in msb.once: two may make it, and both get the same.
+        decider = kept.setdefault(on, core.FrameDecider(model._rules, on))
+        for oldest in list(kept)[:-_MOST_DECIDERS]:
+            kept.pop(oldest, None)
     return decider
 
 
