@@ -61,6 +61,7 @@ fail_nomem(struct msb_error *err)
 %include "analysis.i"
 %include "cases.i"
 %include "difference.i"
+%include "values.i"
 %include "model.i"
 %include "facts.i"
 %include "decision.i"

@@ -5,6 +5,7 @@ Organisations and their responsibility rules are data; the library decides,
 proves, explains, remembers and compares. Start with :class:`Model`.
 """
 
+from . import core
 from .analysis import Analysis, Gap, Overlap, Stray, Unreachable
 from .answers import (
     Answer,
@@ -48,6 +49,7 @@ from .imports import ImportProblem, ImportReport
 from .journal import JournalEntry, JournalMark
 from .model import Model
 from .number import Hidden, Number, Small, suppress
+from .persons import Cpr, Sex, count_age, find_birthday, parse_cpr
 from .placing import Assignment, AssignSummary
 from .principal import Principal, Role
 from .progress import Progress
@@ -91,6 +93,7 @@ __all__ = [
     "CountedGap",
     "CountedOverlap",
     "CourseRecord",
+    "Cpr",
     "Decision",
     "Decisions",
     "Delivery",
@@ -144,6 +147,7 @@ __all__ = [
     "RulePair",
     "Ruled",
     "Seam",
+    "Sex",
     "Small",
     "Start",
     "Status",
@@ -159,7 +163,14 @@ __all__ = [
     "VerifyCounts",
     "View",
     "Violation",
+    "__version__",
     "check",
+    "count_age",
+    "find_birthday",
+    "parse_cpr",
     "pseudonym",
     "suppress",
 ]
+
+__version__: str = core.msb_version_get()
+"""The version of the library, which is that of the package."""

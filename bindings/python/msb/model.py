@@ -356,6 +356,7 @@ class Model(FrameMethods):
         from .display.html import model_html
 
         return model_html(self)
+
     @cached_property
     def _analysis(self) -> Any:
         return self._rules.check()
