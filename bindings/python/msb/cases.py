@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+from .once import cached_property
 from .terms import FindingKind
 
 if TYPE_CHECKING:

@@ -169,14 +169,13 @@ class Imports(Handle):
         dry_run: bool = False,
         progress: Progress = None,
     ) -> ImportReport:
-        """Import citizens, courses, households or addresses by a mapping, as
-        one transaction. The same rows again change nothing.
+        """Import citizens, courses, households or addresses by a mapping: all
+        of them or none. The same rows again change nothing.
 
         Rows of Python's, and of frames, are read by the same mapping as a
         file: ``from`` names a key or a column, ``values`` apply to strings.
         Besides, a date or a datetime at midnight is a date, a list, tuple or
-        set of strings a set; None, NaN and null are unknown. They are read
-        while the store is being written, so they had better be at hand.
+        set of strings a set; None, NaN and null are unknown.
 
         Args:
             source: a file's path; a binary file object; an iterable of
@@ -199,8 +198,7 @@ class Imports(Handle):
             Stopped: ``progress`` returned False.
             Denied, LimitExceeded, Busy, FileError, StoreError: it failed.
 
-            What the source or ``progress`` raises comes through. Where
-            anything is raised, the store is as it was.
+            What the source or ``progress`` raises comes through.
         """
         given = _give(source, _split_mapping(mapping))
         kept = None if rejects is None else os.fspath(rejects)

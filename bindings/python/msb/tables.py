@@ -35,8 +35,8 @@ class Totals:
     """Citizens by responsible area, by number of contacts, and by seam.
 
     A number that was suppressed is a :class:`Small` or a :class:`Hidden`.
-    ``pandas.Series(totals.responsible)`` and ``pandas.DataFrame(totals.seams)``
-    are tables.
+    ``pandas.Series(totals.responsible)`` is a table, and so is
+    ``pandas.DataFrame(totals.seams)``.
     """
 
     on: date

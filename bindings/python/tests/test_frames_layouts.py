@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import msb
@@ -84,7 +85,7 @@ Maker = Callable[[list[Any]], Any]
 
 
 def _typed(*kinds: Any) -> list[Maker]:
-    return [lambda values, kind=kind: pa.array(values, kind) for kind in kinds]
+    return [partial(pa.array, type=kind) for kind in kinds]
 
 
 def _encoded(index: Any, values: Sequence[str], kind: Any = None) -> Maker:
