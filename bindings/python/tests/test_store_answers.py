@@ -333,6 +333,7 @@ def test_a_history_has_rows_for_a_frame(store: msb.Store) -> None:
 STATM = Path("/proc/self/statm")
 
 
+@pytest.mark.large
 @pytest.mark.skipif(not STATM.exists(), reason="needs Linux")
 @pytest.mark.parametrize(
     ("ask", "times"),
