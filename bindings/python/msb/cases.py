@@ -13,9 +13,6 @@ from .terms import FindingKind
 if TYPE_CHECKING:
     from .model import Model
 
-DEFAULT_ROWS = 20
-"""The rows of one rule that fit on a screen: MSB_CASES_ROWS."""
-
 
 class Case(NamedTuple):
     """One kind of citizen, with an example."""

@@ -10,10 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from . import core
-from .analysis import Analysis, make_analysis
-from .cases import DEFAULT_ROWS, Cases
 from .decision import Decision, Explanation, Outcome, make_outcome
-from .difference import Difference, make_difference
 from .frames.methods import FrameMethods
 from .once import cached_property
 from .parts import (
@@ -38,6 +35,9 @@ from .terms import (
 )
 
 if TYPE_CHECKING:
+    from .analysis import Analysis
+    from .cases import Cases
+    from .difference import Difference
     from .display.svg import Svg
 
 # The lists of a model: enum msb_part.
@@ -375,6 +375,8 @@ class Model(FrameMethods):
             >>> model.check().total
             True
         """
+        from .analysis import make_analysis
+
         return make_analysis(self, self._analysis)
 
     def diff(self, after: Model) -> Difference:
@@ -393,9 +395,11 @@ class Model(FrameMethods):
             >>> before.diff(before).same
             True
         """
+        from .difference import make_difference
+
         return make_difference(self, after, self._core.diff(after._core))
 
-    def cases(self, max_rows: int = DEFAULT_ROWS) -> Cases:
+    def cases(self, max_rows: int = 20) -> Cases:
         """List the kinds of citizens that each rule decides, for people to
         say whether the model is right.
 
@@ -412,6 +416,8 @@ class Model(FrameMethods):
             >>> [row["when.age"] for row in model.cases().to_rows("en")][:2]
             ['14 or less', '15–29']
         """
+        from .cases import Cases
+
         return Cases(self, max_rows)
 
     def __eq__(self, other: object) -> bool:
