@@ -81,6 +81,30 @@ def test_a_successor_is_the_same_area(before: msb.Model) -> None:
     assert change[:2] == ("youth", "young_people")
 
 
+def test_a_split_area_is_not_the_same_as_its_parts(before: msb.Model) -> None:
+    replaces = {"model": "town", "successors": {"youth": ["youth", "adults"]}}
+    changes = before.diff(later(replaces=replaces)).changes
+    assert [each[:2] for each in changes] == [("youth", "youth")]
+
+
+@pytest.mark.parametrize("kept", ["youth", "adults", None])
+def test_of_merged_areas_only_the_one_that_keeps_its_id_is_the_same(
+    before: msb.Model, kept: str | None
+) -> None:
+    one = kept or "everybody"
+    after = later(
+        areas=[{"id": one, "name": "-"}],
+        services=[],
+        responsibility=[{"id": "all", "when": {}, "area": one}],
+        replaces={
+            "model": "town",
+            "successors": {"youth": [one], "adults": [one]},
+        },
+    )
+    changed = [each.before for each in before.diff(after).changes]
+    assert changed == [each for each in ("youth", "adults") if each != kept]
+
+
 def test_each_model_takes_its_part_of_a_witness(before: msb.Model) -> None:
     after = later(
         attributes={"needs": {"type": "set", "values": ["bed"]}},
