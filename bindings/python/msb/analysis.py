@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import Problem
@@ -26,15 +25,14 @@ class Gap(NamedTuple):
     """Complete facts that show it; :meth:`Model.decide` takes them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unreachable:
+class Unreachable(NamedTuple):
     """What no facts can ever reach."""
 
     kind: FindingKind
     """A rule, a target group, or an entry of a service."""
     id: str
     """The rule, the group, or the entry's service."""
-    index: int
+    index: int  # type: ignore[assignment]
     """Its place in its list, from 0."""
 
 
@@ -64,8 +62,7 @@ class Stray(NamedTuple):
     """Complete facts that show it."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Analysis:
+class Analysis(NamedTuple):
     """What checking a model came to. Nothing in it is sampled.
 
     Made by :meth:`Model.check`, and by :func:`check`, which says of a model

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -42,13 +41,13 @@ class Change(NamedTuple):
                 continue
             if isinstance(value, list):
                 known = model.attributes[name].values
-                value = [each for each in value if each in known]
-            facts[name] = value
+                facts[name] = [each for each in value if each in known]
+            else:
+                facts[name] = value
         return facts
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Difference:
+class Difference(NamedTuple):
     """What changes from one model to another; made by :meth:`Model.diff`.
 
     ``pandas.DataFrame(difference.changes)`` is a table of it.

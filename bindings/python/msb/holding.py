@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from . import core
@@ -37,8 +36,7 @@ class VerifyCounts(NamedTuple):
     """All that is wrong, also what is not kept."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Verification:
+class Verification(NamedTuple):
     """What verifying a store came to."""
 
     violations: tuple[Violation, ...]

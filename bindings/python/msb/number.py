@@ -10,7 +10,6 @@ it out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import index as as_index
 from typing import TypeAlias
 
@@ -18,30 +17,62 @@ from . import core
 from .errors import Misuse
 
 
-@dataclass(frozen=True, slots=True)
-class Small:
+class _Mark:
+    """What stands in the place of a number: a value, and no number."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("it cannot be changed")
+
+
+class Small(_Mark):
     """In the place of a number from 1 to ``least - 1``; printed ``<5``."""
+
+    __slots__ = ("least",)
 
     least: int
     """The smallest number that is shown."""
 
+    def __init__(self, least: int) -> None:
+        object.__setattr__(self, "least", least)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Small) and self.least == other.least
+
+    def __hash__(self) -> int:
+        return hash((Small, self.least))
+
+    def __reduce__(self) -> tuple[type[Small], tuple[int]]:
+        return Small, (self.least,)
+
+    def __repr__(self) -> str:
+        return f"Small({self.least})"
+
     def __str__(self) -> str:
         return f"<{self.least}"
 
-    def __format__(self, spec: str) -> str:
-        return format(str(self), spec)
 
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(_Mark):
     """In the place of a number that would give another one away: not 0, and
     as a rule as large as is shown. Printed ``…``."""
 
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Hidden)
+
+    def __hash__(self) -> int:
+        return hash(Hidden)
+
+    def __repr__(self) -> str:
+        return "Hidden()"
+
     def __str__(self) -> str:
         return "…"
-
-    def __format__(self, spec: str) -> str:
-        return format(str(self), spec)
 
 
 Number: TypeAlias = int | Small | Hidden

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -30,13 +29,12 @@ class Flow(NamedTuple):
     citizens: Number
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Totals:
+class Totals(NamedTuple):
     """Citizens by responsible area, by number of contacts, and by seam.
 
     A number that was suppressed is a :class:`Small` or a :class:`Hidden`.
-    ``pandas.Series(totals.responsible)`` is a table, and so is
-    ``pandas.DataFrame(totals.seams)``.
+    ``pandas.Series(totals.responsible)`` and
+    ``pandas.DataFrame(totals.seams)`` are tables.
     """
 
     on: date
@@ -101,8 +99,7 @@ class Totals:
         )
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Comparison:
+class Comparison(NamedTuple):
     """Two models over the same population: what changes for whom.
 
     ``pandas.DataFrame(comparison.flow)`` is the table of who goes where.

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -47,8 +46,7 @@ class CountedChange(NamedTuple):
     possible: Number
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Tally:
+class Tally(NamedTuple):
     """Citizens of a store, in what was found about one or two models.
 
     ``pandas.DataFrame(tally.gaps)`` is a table, as of the other lists. A

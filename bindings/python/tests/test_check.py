@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import pickle
 from pathlib import Path
@@ -142,7 +141,7 @@ def test_an_overlap_is_an_error_only_where_one_rule_may_match(
 
 def test_the_witness_of_a_conflict_is_rejected_by_the_model() -> None:
     model = msb.Model.from_dict(town(hit_policy="unique"))
-    with pytest.raises(msb.Conflict, match="young.*rest"):
+    with pytest.raises(msb.Conflict, match=r"young.*rest"):
         model.decide(model.check().overlaps[0].witness, on="2019-05-01")
 
 
@@ -214,7 +213,7 @@ def test_a_model_may_be_given_as_itself(aarhus: msb.Model) -> None:
 def test_an_analysis_is_frozen_and_survives_pickling() -> None:
     for found in (msb.check(town()), msb.check("{}")):
         assert pickle.loads(pickle.dumps(found)) == found
-        with pytest.raises(dataclasses.FrozenInstanceError):
+        with pytest.raises(AttributeError):
             found.total = False  # type: ignore[misc]
 
 

@@ -99,8 +99,8 @@ def test_who_was_read_is_a_number_and_no_name(town: Path) -> None:
 def test_a_refusal_is_in_the_journal(town: Path) -> None:
     with small_town.enter(town, msb.Role.ANALYST) as store:
         for refused in (
-            lambda: store.journal(),
-            lambda: store.mark_journal(),
+            store.journal,
+            store.mark_journal,
             lambda: store.subject("anna"),
         ):
             with pytest.raises(PermissionError) as caught:
