@@ -42,6 +42,22 @@ class Counting(Handle):
             Denied: the principal may not count.
             Misuse: ``suppress`` is 2 or above a million.
             Stopped: ``progress`` returned False.
+
+        Example:
+            >>> import msb, pathlib, tempfile
+            >>> path = pathlib.Path(tempfile.mkdtemp()) / "aarhus.msb"
+            >>> model = msb.Model.load("examples/models/aarhus_2019.json")
+            >>> people = [{"id": f"c{n}", "born": "1997-03-03"}
+            ...           for n in range(40)]
+            >>> mapping = {"msb_mapping": 1, "format": "jsonl",
+            ...     "record": "citizen", "columns": {
+            ...         "id": {"from": "id"}, "birth_date": {"from": "born"},
+            ...         "valid_from": {"constant": "2019-08-01"}}}
+            >>> with msb.Store.create(path, model) as store:
+            ...     done = store.import_(people, mapping)
+            ...     totals = store.report(on="2019-09-01", suppress=5)
+            >>> totals.responsible["unge_uddannelse_job"]
+            40
         """
         rules = None if model is None else model._rules
         with self._using() as store, telling(progress, "report") as tell:

@@ -123,6 +123,14 @@ def test_divided_by_service_there_is_a_list_for_each_entry() -> None:
     assert (gap["entry"], gap["area"], gap["unit"]) == (None, None, None)
 
 
+def test_an_area_has_a_name_in_each_language(cases: msb.Cases) -> None:
+    model = cases.model
+    names = [model.area_name("youth", each) for each in ("da", "en", None)]
+    assert names == ["Unge", "Youth", "Unge"]
+    with pytest.raises(KeyError):
+        model.area_name("elsewhere")
+
+
 def test_the_review_has_a_section_for_each_rule(aarhus: msb.Model) -> None:
     cases = aarhus.cases()
     assert cases.to_markdown("en").count("\n## ") == len(aarhus.rules)
