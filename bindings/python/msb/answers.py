@@ -273,4 +273,4 @@ class Answers(Handle):
             found = store.find_answer(
                 citizen, day(on), known, explain, show_sensitive, show_address
             )
-            return _read_answer(found, self._known_model(found.get_model()))
+        return _read_answer(found, self._known_model(found.get_model()))

@@ -201,8 +201,8 @@ class Handle:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def __del__(self) -> None:
-        if getattr(self, "_pid", None) != os.getpid():
+    def __del__(self, getpid: Callable[[], int] = os.getpid) -> None:
+        if getattr(self, "_pid", None) != getpid():
             self._let_go()
 
     def _let_go(self) -> None:

@@ -174,7 +174,8 @@ class HandoverWorks(Handle):
         """
         first, end = day(from_), day(to)
         with self._using() as store:
-            return Handovers(store.find_handovers(first, end))
+            found = store.find_handovers(first, end)
+        return Handovers(found)
 
     def put_handover(
         self,

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from .errors import Error, FileError
 from .feeding import Feed, Read
 from .handle import Handle
-from .progress import Progress, telling
+from .progress import Progress, Teller, telling
 
 
 class ImportProblem(NamedTuple):
@@ -157,6 +157,31 @@ def _in_original(store: Any, given: _Given, error: Error) -> Error:
     return error
 
 
+def _import(
+    store: Any,
+    given: _Given,
+    dry_run: bool,
+    rejects: str | None,
+    tell: Teller | None,
+) -> Any:
+    try:
+        return store.import_from(
+            given.path,
+            given.read,
+            given.is_utf8,
+            given.mapping.path if given.original is None else None,
+            given.mapping.text,
+            given.mapping.name,
+            dry_run,
+            rejects,
+            tell,
+        )
+    except Error as error:
+        if not error.problems or given.original is None:
+            raise
+        raise _in_original(store, given, error) from None
+
+
 class Imports(Handle):
     """What brings citizens into a store."""
 
@@ -203,20 +228,5 @@ class Imports(Handle):
         given = _give(source, _split_mapping(mapping))
         kept = None if rejects is None else os.fspath(rejects)
         with self._using() as store, telling(progress, "import") as tell:
-            try:
-                found = store.import_from(
-                    given.path,
-                    given.read,
-                    given.is_utf8,
-                    given.mapping.path if given.original is None else None,
-                    given.mapping.text,
-                    given.mapping.name,
-                    dry_run,
-                    kept,
-                    tell,
-                )
-            except Error as error:
-                if not error.problems or given.original is None:
-                    raise
-                raise _in_original(store, given, error) from None
+            found = _import(store, given, dry_run, kept, tell)
         return _read_report(found)

@@ -72,7 +72,8 @@ class Placing(Handle):
             NotFound: none is.
         """
         with self._using() as store:
-            return self._known_model(store.find_model(day(on)))
+            found = store.find_model(day(on))
+        return self._known_model(found)
 
     def assign(
         self, *, on: date | str, progress: Progress = None
