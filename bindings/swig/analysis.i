@@ -13,7 +13,7 @@ typedef struct {} Analysis;
   /** What `msb check --json` prints of a valid model. */
   char *format_json(struct msb_error *err) {
     char *out = NULL;
-    return msb_check_format_json(NULL, NULL, $self, &out, err) == MSB_OK
+    return is_done(msb_check_format_json(NULL, NULL, $self, &out, err), err)
       ? out : NULL;
   }
   /** How many rules answer for a group outside their area's `serves`. */
@@ -41,6 +41,6 @@ typedef struct {} Analysis;
   /** Analyse the model, exactly. */
   Analysis *check(struct msb_error *err) {
     Analysis *out = NULL;
-    return msb_rules_check($self, &out, err) == MSB_OK ? out : NULL;
+    return is_done(msb_rules_check($self, &out, err), err) ? out : NULL;
   }
 }

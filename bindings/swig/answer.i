@@ -25,7 +25,7 @@ typedef struct {} Answer;
   /** One JSON object on one line. */
   char *format_json(struct msb_error *err) {
     char *out = NULL;
-    return msb_answer_format_json($self, &out, err) == MSB_OK ? out : NULL;
+    return is_done(msb_answer_format_json($self, &out, err), err) ? out : NULL;
   }
 }
 
@@ -42,7 +42,7 @@ typedef struct {} Answer;
     options.explain = explain;
     options.show_sensitive = show_sensitive;
     options.show_address = show_address;
-    return msb_store_find_answer($self, citizen, on, &options, &out, err)
-      == MSB_OK ? out : NULL;
+    return is_done(msb_store_find_answer($self, citizen, on, &options, &out,
+                                         err), err) ? out : NULL;
   }
 }

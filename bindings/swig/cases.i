@@ -79,26 +79,26 @@ typedef struct {} Cases;
   char *describe(size_t list, size_t row, size_t attribute,
                  const char *language, struct msb_error *err) {
     char *out = NULL;
-    (void)!msb_cases_describe($self, list, row, attribute, language, &out,
-                              err);
+    is_done(msb_cases_describe($self, list, row, attribute, language, &out,
+                               err), err);
     return out;
   }
   /** A review for people, in Danish ("da") or English ("en"). */
   char *format_markdown(const char *language, struct msb_error *err) {
     char *out = NULL;
-    (void)!msb_cases_format_markdown($self, language, &out, err);
+    is_done(msb_cases_format_markdown($self, language, &out, err), err);
     return out;
   }
   /** The rows as CSV (RFC 4180). */
   char *format_csv(const char *language, struct msb_error *err) {
     char *out = NULL;
-    (void)!msb_cases_format_csv($self, language, &out, err);
+    is_done(msb_cases_format_csv($self, language, &out, err), err);
     return out;
   }
   /** The examples as facts with an id, an object a line. */
   char *format_jsonl(struct msb_error *err) {
     char *out = NULL;
-    (void)!msb_cases_format_jsonl($self, &out, err);
+    is_done(msb_cases_format_jsonl($self, &out, err), err);
     return out;
   }
 }
@@ -107,7 +107,7 @@ typedef struct {} Cases;
   /** List the kinds of citizens that each rule decides. */
   Cases *list_cases(size_t max_rows, struct msb_error *err) {
     Cases *out = NULL;
-    return msb_rules_list_cases($self, max_rows, &out, err) == MSB_OK
+    return is_done(msb_rules_list_cases($self, max_rows, &out, err), err)
       ? out : NULL;
   }
 }

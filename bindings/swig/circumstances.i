@@ -14,7 +14,8 @@ typedef struct {} Household;
   /** One JSON object on one line. */
   char *format_json(struct msb_error *err) {
     char *out = NULL;
-    return msb_household_format_json($self, &out, err) == MSB_OK ? out : NULL;
+    return is_done(msb_household_format_json($self, &out, err), err)
+      ? out : NULL;
   }
 }
 
@@ -28,12 +29,12 @@ typedef struct {} Household;
                                       .decided_by = decided_by,
                                       .from = from,
                                       .to = to};
-    (void)!msb_store_put_exception($self, citizen, &exception, err);
+    is_done(msb_store_put_exception($self, citizen, &exception, err), err);
   }
   /** End the exception of a day: it is the first day without it. */
   void end_exception(const char *citizen, struct msb_date from,
                      struct msb_error *err) {
-    (void)!msb_store_end_exception($self, citizen, from, err);
+    is_done(msb_store_end_exception($self, citizen, from, err), err);
   }
   /** Put a citizen in a household. */
   void put_member(const char *household, const char *citizen,
@@ -41,7 +42,7 @@ typedef struct {} Household;
                   struct msb_error *err) {
     struct msb_household_member member = {
       .citizen = citizen, .role = role, .period = period};
-    (void)!msb_store_put_member($self, household, &member, err);
+    is_done(msb_store_put_member($self, household, &member, err), err);
   }
   /** Put a course of a household on record. */
   void put_household_course(const char *household, const char *service,
@@ -49,24 +50,25 @@ typedef struct {} Household;
                             struct msb_error *err) {
     struct msb_household_course course = {
       .service = service, .unit = unit, .period = period};
-    (void)!msb_store_put_household_course($self, household, &course, err);
+    is_done(msb_store_put_household_course($self, household, &course, err),
+            err);
   }
   /** A household on a date; `known_at` is none for now. */
   Household *find_household(const char *household, struct msb_date on,
                             const struct msb_instant *known_at,
                             struct msb_error *err) {
     Household *out = NULL;
-    return msb_store_find_household($self, household, on, known_at, &out, err)
-      == MSB_OK ? out : NULL;
+    return is_done(msb_store_find_household($self, household, on, known_at,
+                                            &out, err), err) ? out : NULL;
   }
   /** Put a citizen's address on record; none where none is known. */
   void put_address(const char *citizen, const char *address,
                    struct msb_period period, struct msb_error *err) {
-    (void)!msb_store_put_address($self, citizen, address, period, err);
+    is_done(msb_store_put_address($self, citizen, address, period, err), err);
   }
   /** Protect a citizen's addresses. */
   void protect_address(const char *citizen, struct msb_period period,
                        struct msb_error *err) {
-    (void)!msb_store_protect_address($self, citizen, period, err);
+    is_done(msb_store_protect_address($self, citizen, period, err), err);
   }
 }

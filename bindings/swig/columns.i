@@ -21,8 +21,8 @@ typedef struct {} Plan;
   /** Rules made ready for one date. */
   static Plan *of(Rules *rules, struct msb_date on, struct msb_error *err) {
     Plan *out = NULL;
-    return msb_plan_new(rules, on, MSB_INSTRUCTIONS_BEST, &out, err) == MSB_OK
-      ? out : NULL;
+    return is_done(msb_plan_new(rules, on, MSB_INSTRUCTIONS_BEST, &out, err),
+                   err) ? out : NULL;
   }
   ~Plan() { msb_plan_unref($self); }
   /** The way in which it decides: an enum msb_instructions. */
@@ -33,8 +33,8 @@ typedef struct {} Plan;
   void decide_arrow(uint64_t schema, uint64_t array, size_t from,
                     size_t num_rows, uint64_t out_schema, uint64_t out_array,
                     struct msb_error *err) {
-    (void)!msb_plan_decide_arrow($self, at_address(schema), at_address(array),
-                                 from, num_rows, at_address(out_schema),
-                                 at_address(out_array), err);
+    is_done(msb_plan_decide_arrow($self, at_address(schema), at_address(array),
+                                  from, num_rows, at_address(out_schema),
+                                  at_address(out_array), err), err);
   }
 }

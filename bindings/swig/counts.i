@@ -25,12 +25,13 @@ typedef struct {} Totals;
   /** What `msb report --json` prints. */
   char *format_json(struct msb_error *err) {
     char *out = NULL;
-    return msb_totals_format_json($self, &out, err) == MSB_OK ? out : NULL;
+    return is_done(msb_totals_format_json($self, &out, err), err) ? out : NULL;
   }
   /** The same, with its small numbers suppressed. */
   Totals *suppress(uint64_t least, struct msb_error *err) {
     Totals *out = NULL;
-    return msb_totals_suppress($self, least, &out, err) == MSB_OK ? out : NULL;
+    return is_done(msb_totals_suppress($self, least, &out, err), err)
+      ? out : NULL;
   }
 }
 
@@ -48,12 +49,13 @@ typedef struct {} Comparison;
   /** What `msb compare --json` prints. */
   char *format_json(struct msb_error *err) {
     char *out = NULL;
-    return msb_comparison_format_json($self, &out, err) == MSB_OK ? out : NULL;
+    return is_done(msb_comparison_format_json($self, &out, err), err)
+      ? out : NULL;
   }
   /** The same, with its small numbers suppressed. */
   Comparison *suppress(uint64_t least, struct msb_error *err) {
     Comparison *out = NULL;
-    return msb_comparison_suppress($self, least, &out, err) == MSB_OK
+    return is_done(msb_comparison_suppress($self, least, &out, err), err)
       ? out : NULL;
   }
 }
@@ -64,12 +66,13 @@ typedef struct {} Tally;
   /** What `msb check --json` or `msb diff --json` prints with `--store`. */
   char *format_json(struct msb_error *err) {
     char *out = NULL;
-    return msb_tally_format_json($self, &out, err) == MSB_OK ? out : NULL;
+    return is_done(msb_tally_format_json($self, &out, err), err) ? out : NULL;
   }
   /** The same, with its small numbers suppressed. */
   Tally *suppress(uint64_t least, struct msb_error *err) {
     Tally *out = NULL;
-    return msb_tally_suppress($self, least, &out, err) == MSB_OK ? out : NULL;
+    return is_done(msb_tally_suppress($self, least, &out, err), err)
+      ? out : NULL;
   }
 }
 
@@ -78,31 +81,32 @@ typedef struct {} Tally;
   Totals *report(Rules *rules, struct msb_date on, msb_progress_fn progress,
                  void *user, struct msb_error *err) {
     Totals *out = NULL;
-    return msb_store_report($self, rules, on, progress, user, &out, err)
-      == MSB_OK ? out : NULL;
+    return is_done(msb_store_report($self, rules, on, progress, user, &out,
+                                    err), err) ? out : NULL;
   }
   /** Decide the whole population of a date by two models. */
   Comparison *compare(Rules *before, Rules *after, struct msb_date on,
                       msb_progress_fn progress, void *user,
                       struct msb_error *err) {
     Comparison *out = NULL;
-    return msb_store_compare($self, before, after, on, progress, user, &out,
-                             err) == MSB_OK ? out : NULL;
+    return is_done(msb_store_compare($self, before, after, on, progress, user,
+                                     &out, err), err) ? out : NULL;
   }
   /** Count the citizens who are in the gaps and overlaps of a model. */
   Tally *count_findings(Analysis *analysis, struct msb_date on,
                         msb_progress_fn progress, void *user,
                         struct msb_error *err) {
     Tally *out = NULL;
-    return msb_store_count_findings($self, analysis, on, progress, user, &out,
-                                    err) == MSB_OK ? out : NULL;
+    return is_done(msb_store_count_findings($self, analysis, on, progress,
+                                            user, &out, err), err)
+      ? out : NULL;
   }
   /** Count the citizens who are in the changes between two models. */
   Tally *count_changes(Difference *difference, struct msb_date on,
                        msb_progress_fn progress, void *user,
                        struct msb_error *err) {
     Tally *out = NULL;
-    return msb_store_count_changes($self, difference, on, progress, user, &out,
-                                   err) == MSB_OK ? out : NULL;
+    return is_done(msb_store_count_changes($self, difference, on, progress,
+                                           user, &out, err), err) ? out : NULL;
   }
 }

@@ -16,13 +16,14 @@ typedef struct {} Explanation;
   /** One JSON object on one line. */
   char *format_json(struct msb_error *err) {
     char *out = NULL;
-    return msb_explanation_format_json($self, &out, err) == MSB_OK ? out : NULL;
+    return is_done(msb_explanation_format_json($self, &out, err), err)
+      ? out : NULL;
   }
   /** Lines for people, in Danish ("da") or English ("en"). */
   char *format_text(const char *language, struct msb_error *err) {
     char *out = NULL;
-    return msb_explanation_format_text($self, language, &out, err) == MSB_OK
-      ? out : NULL;
+    return is_done(msb_explanation_format_text($self, language, &out, err),
+                   err) ? out : NULL;
   }
 }
 
@@ -73,7 +74,7 @@ typedef struct {} Decision;
   char *format_json(const char *id, const Explanation *explanation,
                     struct msb_error *err) {
     char *out = NULL;
-    return msb_decision_format_json($self, id, explanation, &out, err) == MSB_OK
-      ? out : NULL;
+    return is_done(msb_decision_format_json($self, id, explanation, &out, err),
+                   err) ? out : NULL;
   }
 }

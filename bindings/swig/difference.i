@@ -13,7 +13,8 @@ typedef struct {} Difference;
   /** What `msb diff --json` prints. */
   char *format_json(struct msb_error *err) {
     char *out = NULL;
-    return msb_difference_format_json($self, &out, err) == MSB_OK ? out : NULL;
+    return is_done(msb_difference_format_json($self, &out, err), err)
+      ? out : NULL;
   }
   /** Whether the pairs of rules that are listed of a change are all. */
   bool is_complete(size_t change) {
@@ -45,6 +46,6 @@ typedef struct {} Difference;
   /** Compare it with a model after it, exactly. */
   Difference *diff(Model *after, struct msb_error *err) {
     Difference *out = NULL;
-    return msb_model_diff($self, after, &out, err) == MSB_OK ? out : NULL;
+    return is_done(msb_model_diff($self, after, &out, err), err) ? out : NULL;
   }
 }

@@ -16,13 +16,13 @@ typedef struct {} Handovers;
   /** One of them, one JSON object on one line. */
   char *format_json(size_t index, struct msb_error *err) {
     char *out = NULL;
-    return msb_handovers_format_json($self, index, &out, err) == MSB_OK
+    return is_done(msb_handovers_format_json($self, index, &out, err), err)
       ? out : NULL;
   }
   /** All of them as an iCalendar. */
   char *format_ics(const char *language, struct msb_error *err) {
     char *out = NULL;
-    return msb_handovers_format_ics($self, language, &out, err) == MSB_OK
+    return is_done(msb_handovers_format_ics($self, language, &out, err), err)
       ? out : NULL;
   }
 }
@@ -32,7 +32,7 @@ typedef struct {} Handovers;
   Handovers *find_handovers(struct msb_date from, struct msb_date to,
                             struct msb_error *err) {
     Handovers *out = NULL;
-    return msb_store_find_handovers($self, from, to, &out, err) == MSB_OK
+    return is_done(msb_store_find_handovers($self, from, to, &out, err), err)
       ? out : NULL;
   }
   /** Record how far the work of a handover has come: `state` is an enum
@@ -45,6 +45,6 @@ typedef struct {} Handovers;
       .consent = (enum msb_consent)consent,
       .actor = actor,
       .reason = reason};
-    (void)!msb_store_put_handover($self, citizen, on, &work, err);
+    is_done(msb_store_put_handover($self, citizen, on, &work, err), err);
   }
 }

@@ -13,7 +13,8 @@ typedef struct {} History;
   /** One JSON object, each section a list of objects. */
   char *format_json(struct msb_error *err) {
     char *out = NULL;
-    return msb_history_format_json($self, &out, err) == MSB_OK ? out : NULL;
+    return is_done(msb_history_format_json($self, &out, err), err)
+      ? out : NULL;
   }
 }
 
@@ -26,7 +27,7 @@ typedef struct {} History;
     msb_history_options_init(&options);
     options.explain = explain;
     options.show_sensitive = show_sensitive;
-    return msb_store_find_history($self, citizen, &options, &out, err)
-      == MSB_OK ? out : NULL;
+    return is_done(msb_store_find_history($self, citizen, &options, &out, err),
+                   err) ? out : NULL;
   }
 }

@@ -68,7 +68,7 @@ typedef struct {} Verification;
   /** One of them as `msb verify --json` prints it. */
   char *format_json(size_t index, struct msb_error *err) {
     char *out = NULL;
-    return msb_verification_format_json($self, index, &out, err) == MSB_OK
+    return is_done(msb_verification_format_json($self, index, &out, err), err)
       ? out : NULL;
   }
 }
@@ -77,7 +77,7 @@ typedef struct {} Verification;
   /** Copy the store into a new file. */
   void backup(const char *path, msb_progress_fn progress, void *user,
               struct msb_error *err) {
-    (void)!msb_store_backup($self, path, progress, user, err);
+    is_done(msb_store_backup($self, path, progress, user, err), err);
   }
   /** Verify the store; the mark is none where nothing was noted. */
   Verification *verify(const NotedMark *mark, msb_progress_fn progress,
@@ -88,6 +88,7 @@ typedef struct {} Verification;
     options.mark = mark;
     options.progress = progress;
     options.user = user;
-    return msb_store_verify($self, &options, &out, err) == MSB_OK ? out : NULL;
+    return is_done(msb_store_verify($self, &options, &out, err), err)
+      ? out : NULL;
   }
 }

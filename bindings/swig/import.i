@@ -19,7 +19,7 @@ typedef struct {} ImportReport;
   /** One JSON object on one line. */
   char *format_json(struct msb_error *err) {
     char *out = NULL;
-    return msb_import_report_format_json($self, &out, err) == MSB_OK
+    return is_done(msb_import_report_format_json($self, &out, err), err)
       ? out : NULL;
   }
 }
@@ -53,7 +53,7 @@ typedef struct {} ImportReport;
     options.rejects_path = rejects_path;
     options.progress = progress;
     options.user = user;
-    return msb_store_import_from($self, &source, &options, problems, &out, err)
-      == MSB_OK ? out : NULL;
+    return is_done(msb_store_import_from($self, &source, &options, problems,
+                                         &out, err), err) ? out : NULL;
   }
 }

@@ -77,8 +77,9 @@ typedef struct {} JournalEntries;
       fail_nomem(err);
       return NULL;
     }
-    if (msb_store_list_journal($self, first, records_take_entry, out, err)
-          == MSB_OK && !records_are_whole(out))
+    if (is_done(msb_store_list_journal($self, first, records_take_entry, out,
+                                       err), err)
+        && !records_are_whole(out))
       fail_nomem(err);
     return out;
   }
@@ -86,7 +87,7 @@ typedef struct {} JournalEntries;
   JournalMark mark_journal(struct msb_error *err) {
     struct msb_journal_mark mark;
     JournalMark out = {0, ""};
-    if (msb_store_mark_journal($self, &mark, err) == MSB_OK) {
+    if (is_done(msb_store_mark_journal($self, &mark, err), err)) {
       out.number = mark.number;
       records_write_hash(mark.hash, out.hash);
     }
@@ -95,6 +96,6 @@ typedef struct {} JournalEntries;
   /** Show the principal the whole of one citizen, for some minutes. */
   void break_glass(const char *citizen, const char *reason, int32_t minutes,
                    struct msb_error *err) {
-    (void)!msb_store_break_glass($self, citizen, reason, minutes, err);
+    is_done(msb_store_break_glass($self, citizen, reason, minutes, err), err);
   }
 }

@@ -13,14 +13,15 @@ typedef struct {} Model;
   static Model *load(const char *path, struct msb_problems **problems,
                      struct msb_error *err) {
     Model *out = NULL;
-    return msb_model_load(path, &out, problems, err) == MSB_OK ? out : NULL;
+    return is_done(msb_model_load(path, &out, problems, err), err)
+      ? out : NULL;
   }
   /** Read a model from memory; `name` is what messages call it. */
   static Model *parse(const char *text, size_t length, const char *name,
                       struct msb_problems **problems, struct msb_error *err) {
     Model *out = NULL;
-    return msb_model_parse(text, length, name, &out, problems, err) == MSB_OK
-      ? out : NULL;
+    return is_done(msb_model_parse(text, length, name, &out, problems, err),
+                   err) ? out : NULL;
   }
   ~Model() { msb_model_unref($self); }
 

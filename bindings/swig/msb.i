@@ -2,11 +2,11 @@
 /*
  * libmsb for other languages: one interface for all of them, a file a noun.
  *
- * A method's body turns (status, out, err) into a value; `err` is a hidden
- * local of the wrapper, and the language's own file (python.i) has the one
- * typemap that raises. An index that is MSB_NONE is -1 here. A method that
- * returns a new text or a new reference is named by %newobject, and what it
- * returns belongs to the language.
+ * A method's body turns (status, out, err) into a value, through is_done();
+ * `err` is a hidden local of the wrapper, and the language's own file
+ * (python.i) has the one typemap that raises. An index that is MSB_NONE is -1
+ * here. A method that returns a new text or a new reference is named by
+ * %newobject, and what it returns belongs to the language.
  */
 %module(package="msb") core
 
@@ -30,6 +30,16 @@ fail_nomem(struct msb_error *err)
     err->status = MSB_ERR_NOMEM;
     strcpy(err->code, "no_memory");
     strcpy(err->message, "not enough memory; nothing was changed");
+}
+
+/* Whether a call is done. On its way it may have filled @err with what failed
+   before it found another: then nothing is wrong, and nothing is raised. */
+static bool
+is_done(enum msb_status status, struct msb_error *err)
+{
+    if (status == MSB_OK)
+        err->status = MSB_OK;
+    return status == MSB_OK;
 }
 %}
 

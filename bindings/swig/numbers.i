@@ -25,7 +25,7 @@ typedef struct {} Numbers;
   bool add_part(size_t part) { return numbers_add_part($self, part); }
   /** Suppress what is less than `least`, and what would give it away. */
   void suppress(uint64_t least, struct msb_error *err) {
-    (void)!numbers_suppress($self, least, err);
+    is_done(numbers_suppress($self, least, err), err);
   }
   /** A number; -1: it is small, -2: it is hidden. */
   int64_t get(size_t index) {

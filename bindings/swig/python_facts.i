@@ -24,7 +24,7 @@ typedef struct {} FactsReader;
     Decision *out = NULL;
     if (read == NULL)
       return NULL;
-    (void)!msb_rules_resolve($self->rules, read, on, &out, err);
+    is_done(msb_rules_resolve($self->rules, read, on, &out, err), err);
     facts_reader_give($self, read);
     return out;
   }
@@ -35,8 +35,8 @@ typedef struct {} FactsReader;
     Explanation *out = NULL;
     if (read == NULL)
       return NULL;
-    (void)!msb_rules_explain($self->rules, read, on, show_sensitive, &out,
-                             err);
+    is_done(msb_rules_explain($self->rules, read, on, show_sensitive, &out,
+                              err), err);
     facts_reader_give($self, read);
     return out;
   }

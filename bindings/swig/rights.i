@@ -42,8 +42,8 @@ typedef struct {
 Pseudonym make_pseudonym(const char *key, size_t key_length, const char *text,
                          size_t length, struct msb_error *err) {
   Pseudonym out = {""};
-  (void)!msb_pseudonym_make((const uint8_t *)key, key_length, text, length,
-                            out.text, err);
+  is_done(msb_pseudonym_make((const uint8_t *)key, key_length, text, length,
+                             out.text, err), err);
   return out;
 }
 %}
@@ -54,7 +54,8 @@ typedef struct {} Subject;
   /** What `msb subject --json` prints. */
   char *format_json(struct msb_error *err) {
     char *out = NULL;
-    return msb_subject_format_json($self, &out, err) == MSB_OK ? out : NULL;
+    return is_done(msb_subject_format_json($self, &out, err), err)
+      ? out : NULL;
   }
 }
 
@@ -64,7 +65,7 @@ typedef struct {} Retention;
   static Retention *load(const char *path, struct msb_problems **problems,
                          struct msb_error *err) {
     Retention *out = NULL;
-    return msb_retention_load(path, &out, problems, err) == MSB_OK
+    return is_done(msb_retention_load(path, &out, problems, err), err)
       ? out : NULL;
   }
   /** Read periods from memory; `name` is what messages call them. */
@@ -72,8 +73,8 @@ typedef struct {} Retention;
                           struct msb_problems **problems,
                           struct msb_error *err) {
     Retention *out = NULL;
-    return msb_retention_parse(text, length, name, &out, problems, err)
-      == MSB_OK ? out : NULL;
+    return is_done(msb_retention_parse(text, length, name, &out, problems,
+                                       err), err) ? out : NULL;
   }
   ~Retention() { msb_retention_unref($self); }
 }
@@ -124,17 +125,19 @@ typedef struct {} ExportLines;
   /** Everything that is held about a citizen. */
   Subject *find_subject(const char *citizen, struct msb_error *err) {
     Subject *out = NULL;
-    return msb_store_find_subject($self, citizen, &out, err) == MSB_OK
+    return is_done(msb_store_find_subject($self, citizen, &out, err), err)
       ? out : NULL;
   }
   /** Erase a person. */
   Erasure erase(const char *citizen, struct msb_error *err) {
     Erasure out = {0};
-    (void)!msb_store_erase($self, citizen, &out, err);
+    is_done(msb_store_erase($self, citizen, &out, err), err);
     return out;
   }
   /** Write the file anew without its free pages. */
-  void compact(struct msb_error *err) { (void)!msb_store_compact($self, err); }
+  void compact(struct msb_error *err) {
+    is_done(msb_store_compact($self, err), err);
+  }
   /** Whose periods are over on a date. */
   DueCitizens *list_due(const Retention *retention, struct msb_date on,
                         struct msb_error *err) {
@@ -143,8 +146,9 @@ typedef struct {} ExportLines;
       fail_nomem(err);
       return NULL;
     }
-    if (msb_store_list_due($self, retention, on, records_take_due, out, err)
-          == MSB_OK && !records_are_whole(out))
+    if (is_done(msb_store_list_due($self, retention, on, records_take_due, out,
+                                   err), err)
+        && !records_are_whole(out))
       fail_nomem(err);
     return out;
   }
@@ -163,7 +167,8 @@ typedef struct {} ExportLines;
     options.key_length = key_length;
     options.progress = progress;
     options.progress_user = user;
-    (void)!msb_store_export($self, on, &options, records_take_line, out, err);
+    is_done(msb_store_export($self, on, &options, records_take_line, out, err),
+            err);
     if (!records_are_whole(out))
       fail_nomem(err);
     return out;

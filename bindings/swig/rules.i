@@ -14,7 +14,7 @@ typedef struct {} Rules;
   /** Compile a model. */
   static Rules *compile(Model *model, struct msb_error *err) {
     Rules *out = NULL;
-    return msb_rules_compile(model, &out, err) == MSB_OK ? out : NULL;
+    return is_done(msb_rules_compile(model, &out, err), err) ? out : NULL;
   }
   ~Rules() { msb_rules_unref($self); }
   /** The model that was compiled. */
@@ -25,14 +25,14 @@ typedef struct {} Rules;
   Decision *resolve(const Facts *facts, struct msb_date on,
                     struct msb_error *err) {
     Decision *out = NULL;
-    return msb_rules_resolve($self, facts, on, &out, err) == MSB_OK
+    return is_done(msb_rules_resolve($self, facts, on, &out, err), err)
       ? out : NULL;
   }
   /** Say why. */
   Explanation *explain(const Facts *facts, struct msb_date on,
                        bool show_sensitive, struct msb_error *err) {
     Explanation *out = NULL;
-    return msb_rules_explain($self, facts, on, show_sensitive, &out, err)
-      == MSB_OK ? out : NULL;
+    return is_done(msb_rules_explain($self, facts, on, show_sensitive, &out,
+                                     err), err) ? out : NULL;
   }
 }

@@ -41,27 +41,27 @@ typedef struct {} Store;
   static Store *create(const char *path, Model *model,
                        const StoreOptions *options, struct msb_error *err) {
     Store *out = NULL;
-    return msb_store_create(path, model, &options->options, &out, err)
-      == MSB_OK ? out : NULL;
+    return is_done(msb_store_create(path, model, &options->options, &out, err),
+                   err) ? out : NULL;
   }
   /** Open a store. */
   static Store *open(const char *path, const StoreOptions *options,
                      struct msb_error *err) {
     Store *out = NULL;
-    return msb_store_open(path, &options->options, &out, err) == MSB_OK
+    return is_done(msb_store_open(path, &options->options, &out, err), err)
       ? out : NULL;
   }
   ~Store() { msb_store_unref($self); }
 
   /** Add a further model. */
   void adopt(Model *model, struct msb_error *err) {
-    (void)!msb_store_adopt($self, model, err);
+    is_done(msb_store_adopt($self, model, err), err);
   }
   /** The model in force on a date. */
   Model *find_model(struct msb_date on, struct msb_error *err) {
     struct msb_rules *rules = NULL;
     Model *out = NULL;
-    if (msb_store_find_rules($self, on, &rules, err) == MSB_OK)
+    if (is_done(msb_store_find_rules($self, on, &rules, err), err))
       out = msb_model_ref(msb_rules_get_model(rules));
     msb_rules_unref(rules);
     return out;
@@ -70,14 +70,14 @@ typedef struct {} Store;
   AssignSummary assign(struct msb_date on, msb_progress_fn progress,
                        void *user, struct msb_error *err) {
     AssignSummary out = {0};
-    (void)!msb_store_assign($self, on, progress, user, &out, err);
+    is_done(msb_store_assign($self, on, progress, user, &out, err), err);
     return out;
   }
   /** The assignment on record of a citizen on a date. */
   Assignment find_assignment(const char *citizen, struct msb_date on,
                              struct msb_error *err) {
     Assignment out = {0};
-    (void)!msb_store_find_assignment($self, citizen, on, &out, err);
+    is_done(msb_store_find_assignment($self, citizen, on, &out, err), err);
     return out;
   }
 }
