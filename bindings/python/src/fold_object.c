@@ -15,7 +15,7 @@
 
 #include "convert.h"
 
-enum { CACHE_PLACES = 1024, CACHE_SHIFT = 4 };
+enum { CACHE_PLACES = 1024, CACHE_SHIFT = 4, AHEAD = 16, MOST_MISSED = 8192 };
 
 struct met {
     PyObject *object; /* owned; NULL: free */
@@ -23,6 +23,7 @@ struct met {
 };
 
 struct object_cache {
+    size_t num_missed;
     struct met met[CACHE_PLACES];
 };
 
@@ -68,6 +69,29 @@ is_null(PyObject *object)
            || is_named(object, names);
 }
 
+/* Keeping a text costs more than it gains where every row has its own. */
+static bool
+is_worth_keeping(const struct object_cache *cache)
+{
+    return cache->num_missed < MOST_MISSED;
+}
+
+/* The characters of a text; NULL: it is none. */
+static const char *
+get_chars(PyObject *text, Py_ssize_t *length)
+{
+    const char *chars;
+
+    if (PyUnicode_IS_COMPACT_ASCII(text)) {
+        *length = PyUnicode_GET_LENGTH(text);
+        return PyUnicode_DATA(text);
+    }
+    chars = PyUnicode_AsUTF8AndSize(text, length);
+    if (chars == NULL) /* half of a surrogate pair */
+        PyErr_Clear();
+    return chars;
+}
+
 /* The index of a text, or -1. */
 static int32_t
 find_text(const struct fold_target *target, PyObject *text,
@@ -83,14 +107,13 @@ find_text(const struct fold_target *target, PyObject *text,
 
     if (met->object == text)
         return met->index;
-    chars = PyUnicode_AsUTF8AndSize(text, &length);
-    if (chars == NULL) { /* not even text: half of a surrogate pair */
-        PyErr_Clear();
+    chars = get_chars(text, &length);
+    if (chars == NULL)
         return -1;
-    }
     index = text_table_find(&target->table, chars, (size_t)length);
-    if (index < 0)
+    if (index < 0 || !is_worth_keeping(cache))
         return index;
+    cache->num_missed++;
     before = met->object;
     *met = (struct met){Py_NewRef(text), index};
     Py_XDECREF(before);
@@ -235,6 +258,8 @@ fold_objects(const struct fold_target *target, const struct piece *piece,
     for (size_t i = 0; i < num; i++) {
         PyObject *object = objects[i];
 
+        if (i + AHEAD < num)
+            __builtin_prefetch(objects[i + AHEAD]);
         if (object != NULL && is_text && PyUnicode_CheckExact(object)) {
             sink->state[i] = (uint8_t)fold_enum(target, object, cache,
                                                 &sink->values[i]);
