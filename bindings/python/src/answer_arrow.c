@@ -50,13 +50,18 @@ add_schemas(struct ArrowSchema *parent, int64_t num)
     return true;
 }
 
-static bool
-fill_dictionary_schema(const struct answer_words *words, enum answer_list list,
-                       const char *name, int64_t flags, struct ArrowSchema *out)
+static const char *
+get_format(const struct answer_words *words, enum answer_list list)
 {
-    bool is_short = answer_words_get_width(words, list) == 1;
+    return answer_words_get_width(words, list) == 1 ? "c" : "s";
+}
 
-    out->format = is_short ? "c" : "s";
+/* @format: of the indices. */
+static bool
+fill_dictionary_schema(const char *format, const char *name, int64_t flags,
+                       struct ArrowSchema *out)
+{
+    out->format = format;
     out->name = name;
     out->flags = flags;
     out->dictionary = calloc(1, sizeof *out->dictionary);
@@ -68,8 +73,7 @@ fill_dictionary_schema(const struct answer_words *words, enum answer_list list,
 }
 
 static bool
-fill_deliveries_schema(const struct answer_words *words,
-                       struct ArrowSchema *out)
+fill_deliveries_schema(struct ArrowSchema *out)
 {
     struct ArrowSchema *item;
     bool is_filled = true;
@@ -83,12 +87,10 @@ fill_deliveries_schema(const struct answer_words *words,
     item->name = "item";
     if (!add_schemas(item, DELIVERY_COLUMNS))
         return false;
-    for (size_t i = 0; is_filled && i < DELIVERY_COLUMNS; i++) {
-        is_filled = fill_dictionary_schema(
-            words, delivery_lists[i], delivery_names[i],
-            i == 0 ? 0 : ARROW_FLAG_NULLABLE, item->children[i]);
-        item->children[i]->format = "s";
-    }
+    for (size_t i = 0; is_filled && i < DELIVERY_COLUMNS; i++)
+        is_filled = fill_dictionary_schema("s", delivery_names[i],
+                                           i == 0 ? 0 : ARROW_FLAG_NULLABLE,
+                                           item->children[i]);
     return is_filled;
 }
 
@@ -103,11 +105,10 @@ answer_export_schema(const struct answer_words *words, bool has_deliveries,
     is_filled = add_schemas(out, ANSWER_COLUMNS + (has_deliveries ? 1 : 0));
     for (size_t i = 0; is_filled && i < ANSWER_COLUMNS; i++)
         is_filled = fill_dictionary_schema(
-            words, (enum answer_list)i, names[i],
+            get_format(words, (enum answer_list)i), names[i],
             i == LIST_STATUS ? 0 : ARROW_FLAG_NULLABLE, out->children[i]);
     if (is_filled && has_deliveries)
-        is_filled = fill_deliveries_schema(words,
-                                           out->children[ANSWER_COLUMNS]);
+        is_filled = fill_deliveries_schema(out->children[ANSWER_COLUMNS]);
     if (!is_filled)
         release_schema(out);
     return is_filled;

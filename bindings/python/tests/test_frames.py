@@ -270,6 +270,33 @@ def test_deliveries_are_those_of_one_citizen(aarhus: msb.Model) -> None:
     ] == expected
 
 
+def test_more_areas_than_a_byte_counts_are_told_apart() -> None:
+    num = 300
+    model = msb.Model.from_dict(
+        {
+            "msb_model": 1,
+            "id": "wide",
+            "name": "Wide",
+            "valid_from": "2019-01-01",
+            "attributes": {"n": {"type": "integer", "min": 0, "max": num}},
+            "areas": [{"id": f"a{i}", "name": "A"} for i in range(num)],
+            "responsibility": [
+                {"id": f"r{i}", "when": {"n": i}, "area": f"a{i}"}
+                for i in range(num)
+            ],
+        }
+    )
+    table = pa.table({"n": range(num + 1)})
+    expected = [*(f"a{i}" for i in range(num)), None]
+    decided = model.decide_frame(table, on=ON)
+    decided.validate(full=True)
+    assert decided["responsible"].to_pylist() == expected
+    of_pandas = model.decide_frame(table.to_pandas(), on=ON)
+    assert of_pandas.responsible.astype(object).tolist()[:num] == expected[:-1]
+    assert of_pandas.responsible.isna().tolist() == [False] * num + [True]
+    assert of_pandas.responsible.cat.codes.min() == -1
+
+
 def test_deciders_are_kept_for_the_last_dates_only(
     aarhus: msb.Model, table: Any
 ) -> None:
