@@ -69,9 +69,12 @@ def rows_of(source: Any) -> tuple[Iterator[Row], list[str] | None]:
 
 
 def _rows_of_pandas(frame: Any) -> Iterator[Row]:
+    names = [str(name) for name in frame.columns]
     for first in range(0, len(frame), _ROWS_A_BATCH):
         part = frame.iloc[first : first + _ROWS_A_BATCH]
-        yield from part.to_dict("records")
+        columns = [part.iloc[:, i].tolist() for i in range(len(names))]
+        for row in zip(*columns, strict=True):
+            yield dict(zip(names, row, strict=True))
 
 
 def _rows_of_arrow(reader: Any) -> Iterator[Row]:
