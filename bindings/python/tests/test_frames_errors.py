@@ -55,7 +55,7 @@ ROWS = [
     ("benefit", pa.array([None, True]), "wrong_type", "a text"),
     ("needs", pa.array([["job"], [SECRET]]), "unknown_value", "not list"),
     ("needs", pa.array([["job"], [None]]), "wrong_type", "without null"),
-    ("needs", pa.array([["job"], []] + [[]]), None, None),
+    ("needs", pa.array([["job"], [], []]), None, None),
     ("needs", pa.array([[], [3137]]), "wrong_type", "a list of texts"),
     ("needs", pa.array([None, "job"]), "wrong_type", "a list of texts"),
     ("needs", pa.array([0, 1 << 9], pa.uint64()), "out_of_range", "an index"),
