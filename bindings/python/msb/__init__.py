@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from .holding import Verification, VerifyCounts, Violation
     from .imports import ImportProblem, ImportReport
     from .journal import JournalEntry, JournalMark
+    from .load import Load
     from .number import Hidden, Number, Small, suppress
     from .persons import Cpr, Sex, count_age, find_birthday, parse_cpr
     from .placing import Assignment, AssignSummary
@@ -109,6 +110,7 @@ _HOMES = {
     "ImportReport": "imports",
     "JournalEntry": "journal",
     "JournalMark": "journal",
+    "Load": "load",
     "Hidden": "number",
     "Number": "number",
     "Small": "number",
@@ -219,6 +221,7 @@ __all__ = [
     "JournalEntry",
     "JournalMark",
     "LimitExceeded",
+    "Load",
     "Malformed",
     "Membership",
     "Misuse",

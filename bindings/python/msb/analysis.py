@@ -138,6 +138,11 @@ class Analysis(NamedTuple):
             f" {len(self.overlaps)} overlaps, {len(self.strays)} strays>"
         )
 
+    def _repr_html_(self) -> str:
+        from .display.findings import analysis_html
+
+        return analysis_html(self)
+
 
 def _list_strays(model: Model, found: Any) -> tuple[Stray, ...]:
     strays = []

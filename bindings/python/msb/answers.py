@@ -160,6 +160,11 @@ class Answer:
         members: dict[str, Any] = json.loads(self._json)
         return members
 
+    def _repr_html_(self) -> str:
+        from .display.records import answer_html
+
+        return answer_html(self)
+
 
 _OF_THE_DECISION = (
     "status",

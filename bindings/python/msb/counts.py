@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from .difference import make_difference
-from .errors import Misuse
+from .errors import Misuse, Stopped
 from .handle import Handle
+from .load import Load
 from .model import Model, day
 from .progress import Progress, telling
 from .tables import Comparison, Totals, make_comparison, make_totals
@@ -62,7 +64,42 @@ class Counting(Handle):
         rules = None if model is None else model._rules
         with self._using() as store, telling(progress, "report") as tell:
             found = store.report(rules, day(on), tell)
-        return make_totals(_suppressed(found, suppress))
+            used = model or self._known_model(store.find_model(day(on)))
+        return make_totals(_suppressed(found, suppress), used)
+
+    def load(
+        self,
+        days: Iterable[date | str],
+        *,
+        model: Model | None = None,
+        suppress: int | None = None,
+        progress: Progress = None,
+    ) -> Load:
+        """Count whom each area is responsible for on several days.
+
+        Args:
+            days: in any order; each is a pass over the population.
+            model, suppress: as for :meth:`report`.
+            progress: True for a bar, or a function of (done, total) in days.
+
+        Returns:
+            The load, by day. It is of one model, or of those in force on each
+            day.
+
+        Raises:
+            NotFound, Denied, Misuse: as :meth:`report`.
+            Stopped: ``progress`` returned False.
+        """
+        wanted = sorted({day(each) for each in days})
+        reports = []
+        with telling(progress, "load") as tell:
+            for done, each in enumerate(wanted, start=1):
+                reports.append(
+                    self.report(on=each, model=model, suppress=suppress)
+                )
+                if tell is not None and tell(done, len(wanted)) is False:
+                    raise Stopped("the caller stopped the count", "stopped")
+        return Load(tuple(reports))
 
     def compare(
         self,
@@ -90,7 +127,7 @@ class Counting(Handle):
         rules = before._rules, after._rules
         with self._using() as store, telling(progress, "compare") as tell:
             found = store.compare(*rules, day(on), tell)
-        return make_comparison(_suppressed(found, suppress))
+        return make_comparison(_suppressed(found, suppress), before, after)
 
     def count_findings(
         self,

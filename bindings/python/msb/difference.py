@@ -81,6 +81,11 @@ class Difference(NamedTuple):
             return "<msb.Difference: same>"
         return f"<msb.Difference: {len(self.changes)} changes>"
 
+    def _repr_html_(self) -> str:
+        from .display.findings import difference_html
+
+        return difference_html(self)
+
 
 def make_difference(before: Model, after: Model, found: Any) -> Difference:
     """Return what the library found between two models."""

@@ -158,6 +158,11 @@ class Handovers(Sequence[Handover]):
     def __repr__(self) -> str:
         return f"<msb.Handovers: {len(self)}>"
 
+    def _repr_html_(self) -> str:
+        from .display.records import handovers_html
+
+        return handovers_html(self)
+
 
 class HandoverWorks(Handle):
     """Who is handed over, and the work of it."""

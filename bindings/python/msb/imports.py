@@ -59,6 +59,11 @@ class ImportReport:
         members: dict[str, Any] = json.loads(self._json)
         return members
 
+    def _repr_html_(self) -> str:
+        from .display.records import import_html
+
+        return import_html(self)
+
 
 def _read_report(found: Any) -> ImportReport:
     text = found.format_json()

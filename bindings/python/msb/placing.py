@@ -28,6 +28,11 @@ class AssignSummary(NamedTuple):
     none: int
     """No rule decides, or the model rejects the facts: none is recorded."""
 
+    def _repr_html_(self) -> str:
+        from .display.records import assign_html
+
+        return assign_html(self)
+
 
 class Assignment(NamedTuple):
     """An assignment on record: who is responsible, from when to when."""

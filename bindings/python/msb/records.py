@@ -134,6 +134,11 @@ class History:
     def __hash__(self) -> int:
         return hash(self._json)
 
+    def _repr_html_(self) -> str:
+        from .display.records import history_html
+
+        return history_html(self)
+
 
 _SECTIONS: dict[str, Callable[..., Any]] = {
     "facts": FactsRecord,

@@ -5,9 +5,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .number import Number, plain_number, read_number
+from .terms import Coordination
+
+if TYPE_CHECKING:
+    from .display.svg import Svg
+    from .model import Model
 
 
 class Seam(NamedTuple):
@@ -57,6 +62,10 @@ class Totals(NamedTuple):
     """Of the determined: whom an exception places, whatever the rules say."""
     erased: Number
     """Of the determined: who were erased since."""
+    coordination: Coordination
+    """Under ``per_service`` no area is responsible for a whole citizen."""
+    names: dict[str, str]
+    """What the areas are called, by id."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return what ``msb report --json`` prints, as a new dict."""
@@ -98,6 +107,11 @@ class Totals(NamedTuple):
             f" {self.citizens} citizens>"
         )
 
+    def _repr_html_(self) -> str:
+        from .display.counts import totals_html
+
+        return totals_html(self)
+
 
 class Comparison(NamedTuple):
     """Two models over the same population: what changes for whom.
@@ -115,6 +129,8 @@ class Comparison(NamedTuple):
     after: Totals
     flow: tuple[Flow, ...]
     """In the models' order of areas, None last; who stay are among them."""
+    same: tuple[tuple[str, str], ...]
+    """Areas before and the one successor of each: they count as the same."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return what ``msb compare --json`` prints, as a new dict."""
@@ -141,8 +157,26 @@ class Comparison(NamedTuple):
             " change>"
         )
 
+    def flow_diagram(self) -> Svg:
+        """Return who goes where as ribbons, which a notebook shows."""
+        from .display.counts import draw_comparison
 
-def make_totals(found: Any) -> Totals:
+        return draw_comparison(self)
+
+    def contacts_diagram(self) -> Svg:
+        """Return by how many areas citizens have to deal with, before and
+        after, as bars, which a notebook shows."""
+        from .display.counts import draw_contacts
+
+        return draw_contacts(self)
+
+    def _repr_html_(self) -> str:
+        from .display.counts import comparison_html
+
+        return comparison_html(self)
+
+
+def make_totals(found: Any, model: Model) -> Totals:
     """Return what the library counted by one model."""
     members = json.loads(found.format_json())
     number = {
@@ -175,20 +209,36 @@ def make_totals(found: Any) -> Totals:
             for each in members["seams"]
         ),
         **number,
+        coordination=model.coordination,
+        names={area.id: area.name for area in model.areas},
     )
 
 
-def make_comparison(found: Any) -> Comparison:
+def _list_same(before: Model, after: Model) -> tuple[tuple[str, str], ...]:
+    """The areas before that have exactly one successor after, with it."""
+    replaces = after.to_dict().get("replaces", {})
+    if replaces.get("model") != before.id:
+        return ()
+    successors = replaces.get("successors", {})
+    return tuple(
+        (area, new[0])
+        for area, new in successors.items()
+        if len(new) == 1 and area in before.areas
+    )
+
+
+def make_comparison(found: Any, before: Model, after: Model) -> Comparison:
     """Return what the library counted by two models."""
     members = json.loads(found.format_json())
     return Comparison(
         on=date.fromisoformat(members["on"]),
         citizens=read_number(members["citizens"]),
         changed=read_number(members["changed"]),
-        before=make_totals(found.get_before()),
-        after=make_totals(found.get_after()),
+        before=make_totals(found.get_before(), before),
+        after=make_totals(found.get_after(), after),
         flow=tuple(
             Flow(each["before"], each["after"], read_number(each["citizens"]))
             for each in members["flow"]
         ),
+        same=_list_same(before, after),
     )

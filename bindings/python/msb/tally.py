@@ -96,6 +96,11 @@ class Tally(NamedTuple):
             f" {found} findings>"
         )
 
+    def _repr_html_(self) -> str:
+        from .display.findings import tally_html
+
+        return tally_html(self)
+
 
 def make_tally(found: Analysis | Difference, tally: Any) -> Tally:
     """Return what the library counted of what was found."""

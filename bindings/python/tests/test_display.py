@@ -103,9 +103,9 @@ def test_a_flow_has_a_ribbon_for_each_number_that_is_known() -> None:
         "Gone → no area: 10",
     }
     said = read_texts(svg)
-    assert "Before (70)" in said
+    assert "Before (at least 70)" in said
     assert "After (90)" in said
-    assert "not shown: 1" in said
+    assert "not shown: 1;" in said
 
 
 def test_a_plot_has_a_line_for_each_area() -> None:

@@ -15,11 +15,15 @@ from .svg import Svg, color_of, wrap
 if TYPE_CHECKING:
     from ..model import Model
 
-_WIDTH = 168.0
+_WIDTH = 184.0
 _GAP = 14.0
 _LINE = 15.0
 _PAD = 8.0
+_TOP = 34.0
+_STAFF = "#eceff1"
 _INDENT = 12.0
+_COLUMNS = 4
+"""How many areas stand side by side, before another row begins."""
 
 
 class _Box(NamedTuple):
@@ -47,6 +51,21 @@ def _make_box(name: str, notes: list[str], depth: int = 0) -> _Box:
         [line for note in notes for line in wrap(note, width, 10)],
         depth,
     )
+
+
+class _Row(NamedTuple):
+    columns: list[list[_Box]]
+    roots: list[dict[str, Any]]
+    first: int | None
+    """The place of its first area in the model; None of a row of staffs."""
+
+
+def _split(
+    roots: list[dict[str, Any]],
+) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    """Yield the roots of each row, and the place of the first of them."""
+    for first in range(0, len(roots), _COLUMNS):
+        yield first, roots[first : first + _COLUMNS]
 
 
 def _walk_units(
@@ -118,25 +137,31 @@ def _tint(color: str) -> str:
 def draw_organisation(model: Model, language: str | None = None) -> Svg:
     """Return the chart of a model, its texts in a language ("da")."""
     members = model.to_dict()
-    areas, staffs = members.get("areas", []), members.get("staffs", [])
     rows = [
-        [_make_column(members, root, language) for root in roots]
-        for roots in (staffs, areas)
+        _Row(
+            [_make_column(members, root, language) for root in roots],
+            roots,
+            shift if name == "areas" else None,
+        )
+        for name in ("staffs", "areas")
+        for shift, roots in _split(members.get(name, []))
     ]
-    columns = max(len(rows[0]), len(rows[1]), 2)
-    top = 34.0
-    heights = [_height_of(row) for row in rows]
+    most = max([len(row.columns) for row in rows] + [2])
     svg = Svg(
-        columns * (_WIDTH + _GAP) + _GAP,
-        top + sum(heights) + (_GAP if heights[0] else 0) + _GAP,
+        most * (_WIDTH + _GAP) + _GAP,
+        _TOP + sum(_height_of(row.columns) + _GAP for row in rows),
         model.name_in(language),
     )
     svg.text((_GAP, 22), model.name_in(language), size=15, bold=True)
-    y = top
-    for row, roots, height in zip(rows, (staffs, areas), heights, strict=True):
-        for i, (column, root) in enumerate(zip(row, roots, strict=True)):
-            fill = _tint(color_of(i)) if roots is areas else "#eceff1"
+    y = _TOP
+    for row in rows:
+        for i, (column, root) in enumerate(
+            zip(row.columns, row.roots, strict=True)
+        ):
+            fill = _STAFF
+            if row.first is not None:
+                fill = _tint(color_of(row.first + i))
             at = (_GAP + i * (_WIDTH + _GAP), y)
             _draw_column(svg, column, at, fill, bool(root.get("external")))
-        y += height + (_GAP if height else 0)
+        y += _height_of(row.columns) + _GAP
     return svg

@@ -37,58 +37,87 @@ class _Bar(NamedTuple):
     height: float
 
 
+_Names = Mapping[str | None, str]
+"""What areas are called by id; under None, what is said of no area."""
+
+
+class _Side(NamedTuple):
+    """The bars before, or those after."""
+
+    names: _Names
+    labels: dict[str | None, list[str]]
+    bars: dict[str | None, _Bar]
+    colors: _Names
+
+
 def _sum_by(
-    streams: Iterable[tuple[str | None, int]],
+    ends: Iterable[tuple[str | None, int | None]],
 ) -> dict[str | None, int]:
     sums: dict[str | None, int] = {}
-    for area, citizens in streams:
-        sums[area] = sums.get(area, 0) + citizens
+    for area, citizens in ends:
+        if citizens:
+            sums[area] = sums.get(area, 0) + citizens
     return sums
 
 
-def _label(
-    area: str | None, citizens: int, names: Mapping[str, str]
-) -> list[str]:
-    name = "no area" if area is None else names.get(area, area)
-    return wrap(f"{name} ({citizens:,})", _LABEL - 20, _SMALL)
+def _end_with(names: Mapping[str, str], nobody: str) -> _Names:
+    said: dict[str | None, str] = {area: names[area] for area in names}
+    said[None] = nobody
+    return said
 
 
-def _color(area: str | None, before: Sequence[str]) -> str:
-    """An area that keeps its id keeps its colour; a new one is dark."""
-    if area is None:
-        return color_of(-1)
-    return color_of(before.index(area)) if area in before else INK
+def _choose_colors(
+    before: Iterable[str],
+    after: Iterable[str],
+    same: Iterable[tuple[str, str]],
+    is_divided: bool,
+) -> tuple[dict[str | None, str], dict[str | None, str]]:
+    """An area that goes on keeps its colour; a new one is dark, unless nobody
+    was in an area before."""
+    left: dict[str | None, str] = {None: color_of(-1)}
+    left.update((area, color_of(i)) for i, area in enumerate(before))
+    right: dict[str | None, str] = {
+        area: color_of(i) if is_divided else left.get(area, INK)
+        for i, area in enumerate(after)
+    }
+    right[None] = color_of(-1)
+    if not is_divided:
+        right.update((new, left[old]) for old, new in same if old in left)
+    return left, right
 
 
-def _place_bars(
-    sums: Mapping[str | None, int], names: Mapping[str, str], scale: float
-) -> dict[str | None, _Bar]:
+def _make_side(
+    ends: Sequence[tuple[str | None, int | None]],
+    names: _Names,
+    colors: _Names,
+    scale: float,
+) -> _Side:
     """Stack the bars in the model's order, no area last, labels apart."""
-    bars: dict[str | None, _Bar] = {}
+    sums = _sum_by(ends)
+    partial = {area for area, citizens in ends if citizens is None}
+    side = _Side(names, {}, {}, colors)
     y = _TOP
-    for area in (*names, None):
+    for area in names:
         if area in sums:
+            least = "at least " if area in partial else ""
+            said = f"{names[area]} ({least}{sums[area]:,})"
+            label = wrap(said, _LABEL - 20, _SMALL)
             height = max(sums[area] * scale, _LEAST)
-            label = _LINE * len(_label(area, sums[area], names))
-            y += max(label - height, 0) / 2
-            bars[area] = _Bar(y, height)
-            y += height + max(label - height, 0) / 2 + _GAP
-    return bars
+            margin = max(_LINE * len(label) - height, 0) / 2
+            side.labels[area] = label
+            side.bars[area] = _Bar(y + margin, height)
+            y += height + 2 * margin + _GAP
+    return side
 
 
-def _write_labels(
-    svg: Svg,
-    bars: Mapping[str | None, _Bar],
-    sums: Mapping[str | None, int],
-    names: Mapping[str, str],
-    side: tuple[float, str],
-) -> None:
-    x, anchor = side
-    for area, bar in bars.items():
-        lines = _label(area, sums[area], names)
-        y = bar.y + bar.height / 2 - _LINE / 2 * (len(lines) - 1) + 4
-        for line in lines:
-            svg.text((x, y), line, size=_SMALL, anchor=anchor)
+def _draw_side(svg: Svg, side: _Side, x: float, at: float, way: str) -> None:
+    """Draw the bars at x, and their labels from or up to another."""
+    for area, bar in side.bars.items():
+        svg.rectangle((x, bar.y, _BAR, bar.height), side.colors[area])
+        label = side.labels[area]
+        y = bar.y + bar.height / 2 - _LINE / 2 * (len(label) - 1) + 4
+        for line in label:
+            svg.text((at, y), line, size=_SMALL, anchor=way)
             y += _LINE
 
 
@@ -110,6 +139,7 @@ def draw_flow(
     after: Mapping[str, str],
     same: Iterable[tuple[str, str]] = (),
     title: str = "Citizens before and after",
+    nobody: tuple[str, str] = ("no area", "no area"),
 ) -> Svg:
     """Return the diagram of a comparison.
 
@@ -119,25 +149,30 @@ def draw_flow(
         after: the same of the areas after.
         same: pairs that are the same area under two names.
         title: what a screen reader says of it.
+        nobody: what to call those without an area, before and after.
     """
-    known = [
-        (each.before, each.after, each.citizens)
-        for each in streams
-        if each.citizens
-    ]
-    total = sum(citizens for _, _, citizens in known) or 1
-    most = max(len(before), len(after)) + 1
+    names = _end_with(before, nobody[0]), _end_with(after, nobody[1])
+    pairs = set(same)
+    is_divided = {each.before for each in streams} <= {None}
+    colors = _choose_colors(before, after, pairs, is_divided)
+    total = sum(each.citizens or 0 for each in streams) or 1
+    most = max(len(side) for side in names)
     scale = max(_HEIGHT - _GAP * most, 60.0) / total
-    sums = (
-        _sum_by((old, citizens) for old, _, citizens in known),
-        _sum_by((new, citizens) for _, new, citizens in known),
-    )
-    bars = (
-        _place_bars(sums[0], before, scale),
-        _place_bars(sums[1], after, scale),
+    old, new = (
+        _make_side(ends, names[i], colors[i], scale)
+        for i, ends in enumerate(
+            (
+                [(each.before, each.citizens) for each in streams],
+                [(each.after, each.citizens) for each in streams],
+            )
+        )
     )
     bottom = max(
-        (bar.y + bar.height for side in bars for bar in side.values()),
+        (
+            bar.y + bar.height
+            for side in (old, new)
+            for bar in side.bars.values()
+        ),
         default=_TOP,
     )
     hidden = sum(1 for each in streams if each.citizens is None)
@@ -145,54 +180,47 @@ def draw_flow(
         2 * _LABEL + 2 * _BAR + _SPAN, bottom + (38 if hidden else 20), title
     )
     left, right = _LABEL, _LABEL + _BAR + _SPAN
-    ids = list(before)
     svg.text((left + _BAR, 24), "before", anchor="end", bold=True)
     svg.text((right, 24), "after", bold=True)
-    _draw_ribbons(svg, known, bars, (before, after), scale, set(same))
-    for x, side in zip((left, right), bars, strict=True):
-        for area, bar in side.items():
-            fill = _color(area, ids)
-            svg.rectangle((x, bar.y, _BAR, bar.height), fill)
-    _write_labels(svg, bars[0], sums[0], before, (left - 8, "end"))
-    _write_labels(svg, bars[1], sums[1], after, (right + _BAR + 8, "start"))
+    _draw_ribbons(svg, streams, (old, new), scale, pairs, is_divided)
+    _draw_side(svg, old, left, left - 8, "end")
+    _draw_side(svg, new, right, right + _BAR + 8, "start")
     if hidden:
-        svg.text(
-            (left, bottom + 26),
-            f"Flows of few citizens, not shown: {hidden}.",
-            size=_SMALL,
-        )
+        said = f"Flows not shown: {hidden}; their numbers are suppressed."
+        svg.text((left, bottom + 26), said, size=_SMALL)
     return svg
 
 
 def _draw_ribbons(
     svg: Svg,
-    known: Sequence[tuple[str | None, str | None, int]],
-    bars: tuple[Mapping[str | None, _Bar], Mapping[str | None, _Bar]],
-    names: tuple[Mapping[str, str], Mapping[str, str]],
+    streams: Sequence[Stream],
+    sides: tuple[_Side, _Side],
     scale: float,
     same: set[tuple[str, str]],
+    is_divided: bool,
 ) -> None:
     """Draw the ribbons in the bars' order, so that few cross."""
-    order = [list(side) for side in bars]
+    known = [
+        (each.before, each.after, each.citizens)
+        for each in streams
+        if each.citizens
+    ]
+    order = [list(side.bars) for side in sides]
+    left, right = sides
     used: list[dict[str | None, float]] = [{}, {}]
-    ids = list(names[0])
     for old, new, citizens in sorted(
         known,
         key=lambda each: (order[0].index(each[0]), order[1].index(each[1])),
     ):
         height = max(citizens * scale, _LEAST)
-        y0 = bars[0][old].y + used[0].get(old, 0.0)
-        y1 = bars[1][new].y + used[1].get(new, 0.0)
+        y0 = left.bars[old].y + used[0].get(old, 0.0)
+        y1 = right.bars[new].y + used[1].get(new, 0.0)
         used[0][old] = used[0].get(old, 0.0) + height
         used[1][new] = used[1].get(new, 0.0) + height
         stays = old is not None and (old == new or (old, new) in same)
-        said = [
-            "no area" if area is None else side.get(area, area)
-            for area, side in zip((old, new), names, strict=True)
-        ]
         svg.path(
             _ribbon((_LABEL + _BAR, y0), (_LABEL + _BAR + _SPAN, y1), height),
-            _color(old, ids),
+            right.colors[new] if is_divided else left.colors[old],
             0.25 if stays else 0.6,
-            f"{said[0]} → {said[1]}: {citizens:,}",
+            f"{left.names[old]} → {right.names[new]}: {citizens:,}",
         )

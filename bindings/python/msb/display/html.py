@@ -3,58 +3,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
+
+from ..number import Hidden, Small
 
 if TYPE_CHECKING:
     from ..decision import Decision, Explanation
     from ..model import Model
 
 _EMPTY = "–"
+_ROW = ' scope="row"'
 
 
 def show(value: object) -> str:
     """Return a value as text for a cell, escaped."""
     if value is None:
         return _EMPTY
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
         return f"{value:,}"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M} UTC"
     if isinstance(value, (tuple, list)):
         return ", ".join(show(each) for each in value) or _EMPTY
+    if isinstance(value, Mapping):
+        return (
+            "; ".join(f"{show(k)}: {show(v)}" for k, v in value.items())
+            or _EMPTY
+        )
     return escape(str(value))
+
+
+def _cell(tag: str, value: object, extra: str = "") -> str:
+    """A cell: numbers, and what stands in their place, to the right."""
+    is_number = isinstance(value, (int, Small, Hidden))
+    side = "right" if is_number and not isinstance(value, bool) else "left"
+    return (
+        f'<{tag}{extra} style="text-align: {side}; vertical-align: top">'
+        f"{show(value)}</{tag}>"
+    )
+
+
+def _caption(caption: str) -> str:
+    if not caption:
+        return ""
+    return (
+        '<caption style="text-align: left; caption-side: top; '
+        f'font-weight: bold; white-space: nowrap">{escape(caption)}</caption>'
+    )
+
+
+def note(text: str) -> str:
+    """Return a paragraph."""
+    return f"<p>{escape(text)}</p>"
 
 
 def table(
     heads: Sequence[str], rows: Iterable[Sequence[object]], caption: str = ""
 ) -> str:
     """Return an HTML table."""
-    parts = ["<table>"]
-    if caption:
-        parts.append(f"<caption>{escape(caption)}</caption>")
-    if heads:
-        cells = "".join(f"<th>{escape(head)}</th>" for head in heads)
-        parts.append(f"<thead><tr>{cells}</tr></thead>")
-    parts.append("<tbody>")
-    for row in rows:
-        cells = "".join(f"<td>{show(cell)}</td>" for cell in row)
-        parts.append(f"<tr>{cells}</tr>")
-    parts.append("</tbody></table>")
-    return "".join(parts)
+    cells = "".join(_cell("th", head) for head in heads)
+    body = "".join(
+        f"<tr>{''.join(_cell('td', cell) for cell in row)}</tr>"
+        for row in rows
+    )
+    return (
+        f"<table>{_caption(caption)}<thead><tr>{cells}</tr></thead>"
+        f"<tbody>{body}</tbody></table>"
+    )
 
 
 def pairs(rows: Iterable[tuple[str, object]], caption: str = "") -> str:
     """Return a table of names and values."""
-    parts = ["<table>"]
-    if caption:
-        parts.append(f"<caption>{escape(caption)}</caption>")
-    parts.append("<tbody>")
-    parts.extend(
-        f'<tr><th scope="row">{escape(name)}</th><td>{show(value)}</td></tr>'
+    body = "".join(
+        f"<tr>{_cell('th', name, _ROW)}{_cell('td', value)}</tr>"
         for name, value in rows
     )
-    parts.append("</tbody></table>")
-    return "".join(parts)
+    return f"<table>{_caption(caption)}<tbody>{body}</tbody></table>"
 
 
 def model_html(model: Model) -> str:
@@ -88,11 +117,12 @@ def decision_html(decision: Decision) -> str:
     def name(area: str | None) -> str | None:
         return None if area is None else model.areas[area].name
 
+    group = decision.target_group
     rows: list[tuple[str, object]] = [
         ("status", decision.status),
         ("responsible", name(decision.responsible)),
         ("rules", decision.rules),
-        ("target group", decision.target_group),
+        ("target group", group and model.target_groups[group].name),
     ]
     if decision.missing:
         rows.append(
@@ -106,7 +136,11 @@ def decision_html(decision: Decision) -> str:
         html += table(
             ("service", "delivered by", "unit"),
             (
-                (model.services[each.service].name, name(each.area), each.unit)
+                (
+                    model.services[each.service].name,
+                    name(each.area),
+                    each.unit and model.units[each.unit].name,
+                )
                 for each in decision.deliveries
             ),
         )

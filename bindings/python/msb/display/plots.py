@@ -12,6 +12,8 @@ from .svg import color_of
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from ..number import Number
+
 
 def _make_axes(axes: Axes | None) -> Any:
     if axes is not None:
@@ -25,8 +27,12 @@ def _make_axes(axes: Axes | None) -> Any:
     return pyplot.subplots(figsize=(8, 4.5), layout="constrained")[1]
 
 
+def _height(number: Number | None) -> float:
+    return number if isinstance(number, int) else float("nan")
+
+
 def plot_load(
-    load: Mapping[date, Mapping[str, int]],
+    load: Mapping[date, Mapping[str, Number]],
     names: Mapping[str, str] | None = None,
     axes: Axes | None = None,
 ) -> Axes:
@@ -34,7 +40,7 @@ def plot_load(
 
     Args:
         load: by day, then by area: citizens. A day on which an area is
-            missing has a gap in its line.
+            missing, or its number suppressed, is a gap in its line.
         names: what areas are called in the legend; their ids if missing.
         axes: where to draw; None makes a new figure with pyplot.
 
@@ -52,7 +58,8 @@ def plot_load(
     for i, area in enumerate(areas):
         axes.plot(
             days,  # type: ignore[arg-type]  # dates are what it takes
-            [load[day].get(area, float("nan")) for day in days],
+            [_height(load[day].get(area)) for day in days],
+            marker=".",
             label=(names or {}).get(area, area),
             color=color_of(i),
             linestyle=("-", "--", ":")[i // 7 % 3],
@@ -61,5 +68,11 @@ def plot_load(
     axes.set_ylim(bottom=0)
     axes.grid(alpha=0.3)
     if areas:
-        axes.legend(fontsize="small", loc="upper left", bbox_to_anchor=(1, 1))
+        axes.legend(
+            fontsize="small",
+            loc="upper center",
+            bbox_to_anchor=(0.5, -0.08),
+            ncols=2,
+            frameon=False,
+        )
     return axes

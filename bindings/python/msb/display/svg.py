@@ -48,6 +48,8 @@ class Svg:
                 "role": "img",
                 "aria-label": title,
                 "font-family": "sans-serif",
+                # No wider than the page that shows it.
+                "style": "max-width: 100%; height: auto",
             },
         )
         self._at = self._root
