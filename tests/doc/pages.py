@@ -7,6 +7,7 @@ says what is to be done with it where that does not follow from its language:
     <!-- file: NAME -->      it is written to a file of that name
     <!-- exits: N -->        the commands end with that status, not with 0
     <!-- quoted: PATH -->    it is that file of the project, to the letter
+    <!-- part of: PATH -->   it is whole lines of that file, to the letter
     <!-- printed: PATH -->   that program prints it; see test_readme.py
     <!-- run by: PATH -->    that file of the project runs it
 

@@ -68,7 +68,7 @@ class Player:
             for name in part.value.split():
                 self.run(f'sh "{WORLD}" {name}', 0)
             return None
-        if part.note in ("quoted", "run by", "printed"):
+        if part.note in ("quoted", "part of", "run by", "printed"):
             self.check_source(part)
             return None
         if part.note not in ("", "file", "exits"):
@@ -96,6 +96,10 @@ class Player:
             raise Wrong(f"no such file: {part.value}")
         if part.note == "quoted" and source.read_text("utf-8") != part.text:
             raise Wrong(f"{part.value} reads otherwise")
+        if part.note == "part of":
+            lines = "\n" + source.read_text("utf-8")
+            if "\n" + part.text not in lines:
+                raise Wrong(f"{part.value} has no such lines")
 
     def run(self, command, expected):
         """Run a command of the shell; return what it printed."""

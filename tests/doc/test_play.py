@@ -89,6 +89,15 @@ class Pages(unittest.TestCase):
         self.assert_wrong("reads otherwise", f"{note}```c\nint a;\n```\n")
         self.assert_wrong("C is quoted", "```c\nint a;\n```\n")
 
+    def test_a_part_is_whole_lines_of_a_file(self):
+        source = (pages.ROOT / "examples/c/decide.c").read_text("utf-8")
+        first, _, rest = source.partition("\n")
+        note = "<!-- part of: examples/c/decide.c -->\n"
+        self.assert_fine(f"{note}```c\n{first}\n```\n")
+        self.assert_fine(f"{note}```c\n{rest}```\n")
+        self.assert_wrong("no such lines", f"{note}```c\n{first[1:]}\n```\n")
+        self.assert_wrong("no such lines", f"{note}```c\n{first[:-1]}\n```\n")
+
     def test_what_runs_elsewhere_runs_somewhere(self):
         self.assert_fine("<!-- run by: .ci/run -->\n```sh\nfalse\n```\n")
         self.assert_wrong("no such file",
