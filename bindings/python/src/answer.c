@@ -5,12 +5,16 @@
  * their signs become bits. What is written to new memory, the dear part of it,
  * is then less than what was decided.
  */
+#define _DEFAULT_SOURCE /* madvise */
 #include "answer.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "bits.h"
+
+enum { LARGE_PAGE = 2 << 20, LARGE_COLUMN = 2 * LARGE_PAGE };
 
 struct answer_words *
 answer_words_ref(struct answer_words *words)
@@ -128,6 +132,25 @@ answer_unref(struct answer *answer)
     free(answer);
 }
 
+/*
+ * Memory for a column; free() releases it. Large columns ask for large pages:
+ * to have the system make thousands of small ones takes as long as to decide.
+ */
+static void *
+allocate_column(size_t size)
+{
+    void *column = NULL;
+
+    if (size < LARGE_COLUMN)
+        return malloc(size);
+    if (posix_memalign(&column, LARGE_PAGE, size) != 0)
+        return NULL;
+#ifdef MADV_HUGEPAGE
+    (void)madvise(column, size, MADV_HUGEPAGE); /* no matter if it cannot */
+#endif
+    return column;
+}
+
 struct answer *
 answer_new(struct answer_words *words, size_t num_rows, bool has_deliveries,
            int floor)
@@ -144,7 +167,7 @@ answer_new(struct answer_words *words, size_t num_rows, bool has_deliveries,
     for (size_t i = 0; is_made && i < ANSWER_COLUMNS; i++) {
         size_t width = answer_words_get_width(words, (enum answer_list)i);
 
-        answer->indices[i] = malloc((num_rows + 1) * width);
+        answer->indices[i] = allocate_column((num_rows + 1) * width);
         if (i != LIST_STATUS)
             answer->validity[i] = malloc(num_rows / 8 + 8);
         is_made = answer->indices[i] != NULL

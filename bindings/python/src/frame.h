@@ -54,6 +54,7 @@ struct frame_run {
     struct msb_column *attributes;
     struct msb_outcome_columns out; /* of a range */
     uint8_t *bad;                   /* rows of a range that cannot be used */
+    bool has_bad;                   /* some of them */
     struct answer *answer;
     /* The row that ends it. */
     size_t bad_row;

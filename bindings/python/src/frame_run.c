@@ -62,6 +62,7 @@ note_bad(struct frame_run *run, const struct frame_column *column, size_t row,
         if (state[i] <= FOLD_NULL)
             continue;
         run->bad[i] = 1;
+        run->has_bad = true;
         if ((run->options & FRAME_REJECTS) != 0)
             continue;
         run->bad_row = run->first + row + i;
@@ -80,7 +81,9 @@ fold_range(struct frame_run *run, size_t row, size_t num)
     size_t num_columns = run->num_columns, num_good = num;
     size_t birth = run->decider->num_targets - 1;
 
-    memset(run->bad, 0, num);
+    if (run->has_bad)
+        memset(run->bad, 0, num);
+    run->has_bad = false;
     for (size_t i = 0; i < num_columns; i++)
         frame_column_fold(&run->columns[i], row, num);
     if (run->births != NULL)
@@ -120,7 +123,7 @@ find_rejected(const uint8_t *status, size_t num)
 static void
 reject_bad(const struct frame_run *run, size_t num)
 {
-    for (size_t i = 0; i < num; i++) {
+    for (size_t i = 0; run->has_bad && i < num; i++) {
         if (run->bad[i] == 0)
             continue;
         run->out.status[i] = MSB_ROW_REJECTED;

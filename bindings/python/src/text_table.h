@@ -7,9 +7,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The eight bytes at either end of a text, or all that it has. */
+struct text_ends {
+    uint64_t first;
+    uint64_t last;
+};
+
 struct text_entry {
     const char *chars; /* NULL: free; else borrowed */
     size_t length;
+    struct text_ends ends;
     int32_t index;
 };
 
