@@ -208,6 +208,17 @@ SCRIPT
         bindings/python/tests
 }
 
+# test_notebooks VERSION: those of examples/, each in a kernel of its own.
+test_notebooks() {
+    "$builds/$1/venv/bin/python" -m pip install --quiet \
+        -r "$top/examples/notebooks/requirements.txt" || {
+        fail "no environment for the notebooks"
+        return
+    }
+    run_pytest notebooks "$builds/$1/venv/bin/python" \
+        tests/python/test_notebooks.py
+}
+
 main() {
     mkdir -p "$builds" || {
         fail "cannot write to $builds"
@@ -228,6 +239,7 @@ main() {
     run_check "every example of every page" \
         "$builds/$first/venv/bin/python" -B tests/doc/test_pages.py \
         "$builds/$first/meson/tools/msb/msb"
+    test_notebooks "$first"
     test_sanitized "$first"
     run_pytest wheel "$builds/$first/venv/bin/python" \
         tests/python/test_wheel.py

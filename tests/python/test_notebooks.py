@@ -21,7 +21,7 @@ nbformat = pytest.importorskip("nbformat")
 for needed in ("ipykernel", "matplotlib", "pandas", "tqdm"):
     pytest.importorskip(needed)
 
-TOP = Path(__file__).resolve().parents[4]
+TOP = Path(__file__).resolve().parents[2]
 FOLDER = TOP / "examples" / "notebooks"
 WHO = "who_answers_for_whom"
 PLAN = "planning_a_reorganisation"
