@@ -23,8 +23,10 @@ import posixpath
 import re
 import sys
 
+import msb
 from docutils import nodes
 from pygments.lexers.special import TextLexer
+from sphinx import addnodes
 from sphinx.ext.napoleon import GoogleDocstring
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
@@ -89,6 +91,10 @@ html_theme_options = {"navigation_with_keys": True}
 
 ENTRY = re.compile(r"^(?:-|\d+\.) .*?\]\(([^):#]+\.(?:md|ipynb))\)", re.M)
 LISTS = re.compile(r"doc/(?:index|(?:.*/)?README)")
+# Types that stay texts in annotations, where their checker alone imports what
+# stands beside them; some are called as attributes are.
+FULL = {"Axes": "matplotlib.axes.Axes", "date": "datetime.date",
+        "datetime": "datetime.datetime"}
 CALL = re.compile(r"msb_\w+\(\)")
 LOGGER = logging.getLogger(__name__)
 
@@ -125,6 +131,44 @@ def link_calls(app, doctree, docname):
             app.builder, docname, page, anchor, literal.deepcopy()))
 
 
+def name_in_full(_app, doctree):
+    """Name the types of annotations in full."""
+    for node in doctree.findall(addnodes.pending_xref):
+        if node.get("refdomain") == "py" and node["reftype"] == "class":
+            node["reftarget"] = FULL.get(node["reftarget"],
+                                         node["reftarget"])
+
+
+def find_home(name):
+    """Return where a public name is kept: Store.load in msb.counts."""
+    first, *rest = name.removeprefix("msb.").split(".")
+    home = getattr(msb, first, None)
+    for part in rest:
+        home = next((base for base in getattr(home, "__mro__", ())
+                     if part in vars(base)), None)
+    if not hasattr(home, "__qualname__"):
+        return None
+    return ".".join([home.__module__, home.__qualname__, *rest])
+
+
+def resolve_public(app, env, node, contnode):
+    """Lead a name as users write it to its description: all are in msb.
+
+    A method by itself is one of a store or a model, in whichever class of
+    theirs it is kept.
+    """
+    if node.get("refdomain") != "py":
+        return None
+    target = node["reftarget"]
+    for name in (target, f"Store.{target}", f"Model.{target}"):
+        home = find_home(name)
+        found = home and env.get_domain("py").resolve_xref(
+            env, node["refdoc"], app.builder, "obj", home, node, contnode)
+        if found:
+            return found
+    return None
+
+
 def read_docstring(_app, what, name, obj, _options, lines):
     """Read the sections of a docstring in Google's style.
 
@@ -141,5 +185,7 @@ def setup(app):
     app.add_lexer("csv", TextLexer)
     app.connect("source-read", plant_tree)
     app.connect("autodoc-process-docstring", read_docstring)
+    app.connect("doctree-read", name_in_full)
+    app.connect("missing-reference", resolve_public)
     app.connect("doctree-resolved", link_calls)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

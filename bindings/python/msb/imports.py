@@ -205,7 +205,8 @@ class Imports(Handle):
         Rows of Python's, and of frames, are read by the same mapping as a
         file: ``from`` names a key or a column, ``values`` apply to strings.
         Besides, a date or a datetime at midnight is a date, a list, tuple or
-        set of strings a set; None, NaN and null are unknown.
+        set of strings a set; None, NaN and null are unknown. What the source
+        or ``progress`` raises comes through.
 
         Args:
             source: a file's path; a binary file object; an iterable of
@@ -227,8 +228,6 @@ class Imports(Handle):
             TypeError: a source, row or value of another type.
             Stopped: ``progress`` returned False.
             Denied, LimitExceeded, Busy, FileError, StoreError: it failed.
-
-            What the source or ``progress`` raises comes through.
         """
         given = _give(source, _split_mapping(mapping))
         kept = None if rejects is None else os.fspath(rejects)
