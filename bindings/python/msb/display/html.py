@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ..model import Model
 
 _EMPTY = "–"
+# Pages other than Jupyter's set tables close to what follows.
+_TABLE = '<table style="margin-bottom: 1em">'
 _ROW = ' scope="row"'
 
 
@@ -43,7 +45,8 @@ def _cell(tag: str, value: object, extra: str = "") -> str:
     is_number = isinstance(value, (int, Small, Hidden))
     side = "right" if is_number and not isinstance(value, bool) else "left"
     return (
-        f'<{tag}{extra} style="text-align: {side}; vertical-align: top">'
+        f'<{tag}{extra} style="text-align: {side}; vertical-align: top; '
+        'padding: 0.15em 0.6em 0.15em 0">'
         f"{show(value)}</{tag}>"
     )
 
@@ -72,7 +75,7 @@ def table(
         for row in rows
     )
     return (
-        f"<table>{_caption(caption)}<thead><tr>{cells}</tr></thead>"
+        f"{_TABLE}{_caption(caption)}<thead><tr>{cells}</tr></thead>"
         f"<tbody>{body}</tbody></table>"
     )
 
@@ -83,7 +86,7 @@ def pairs(rows: Iterable[tuple[str, object]], caption: str = "") -> str:
         f"<tr>{_cell('th', name, _ROW)}{_cell('td', value)}</tr>"
         for name, value in rows
     )
-    return f"<table>{_caption(caption)}<tbody>{body}</tbody></table>"
+    return f"{_TABLE}{_caption(caption)}<tbody>{body}</tbody></table>"
 
 
 def model_html(model: Model) -> str:
