@@ -51,8 +51,12 @@ exclude_patterns = ["**/.*", "build*", "**/__pycache__"]
 # --- Markdown and notebooks
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4
-# Notebooks are shown as they were saved; a test executes them.
-nb_execution_mode = "off"
+# Notebooks are kept without outputs, and executed here as by their test.
+nb_execution_mode = "force"
+nb_execution_timeout = 300
+nb_execution_raise_on_error = True
+# Bars of progress.
+nb_output_stderr = "remove"
 
 # --- C, from Doxygen's XML
 breathe_projects = {"msb": os.environ["MSB_XML"]}
