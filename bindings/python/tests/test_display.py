@@ -43,6 +43,30 @@ def test_a_chart_has_a_dashed_edge_for_each_area_outside(
     assert len(dashed) == sum(area.external for area in aarhus.areas) > 0
 
 
+def make_model(areas: int) -> msb.Model:
+    return msb.Model.from_dict(
+        {
+            "msb_model": 1,
+            "id": "areas",
+            "name": "Areas",
+            "valid_from": "2019-01-01",
+            "areas": [{"id": f"a{n}", "name": f"{n}"} for n in range(areas)],
+            "responsibility": [{"id": "r", "when": {}, "area": "a0"}],
+        }
+    )
+
+
+def test_a_chart_of_many_areas_breaks_into_rows() -> None:
+    four, seven = (
+        ElementTree.fromstring(str(make_model(n).chart())) for n in (4, 7)
+    )
+    assert four.get("width") == seven.get("width")
+    boxes = list(seven.iter(f"{SVG}rect"))
+    assert len({(box.get("x"), box.get("y")) for box in boxes}) == 7
+    assert len({box.get("y") for box in boxes}) == 2
+    assert len({box.get("fill") for box in boxes}) == 7
+
+
 def test_a_chart_can_be_saved(aarhus: msb.Model, tmp_path: Path) -> None:
     aarhus.chart().save(tmp_path / "chart.svg")
     ElementTree.parse(tmp_path / "chart.svg")
