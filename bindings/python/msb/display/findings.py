@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from .html import note, pairs, table
 
 if TYPE_CHECKING:
     from ..analysis import Analysis
-    from ..difference import Difference
-    from ..tally import Tally
+    from ..difference import Change, Difference
+    from ..tally import CountedChange, Tally
 
 
 def _head(analysis: Analysis) -> str:
@@ -20,49 +21,54 @@ def _head(analysis: Analysis) -> str:
     return note(f"{analysis.model or 'The model'}: {said}.")
 
 
+def _listed(
+    caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]]
+) -> str:
+    """Return a table, or nothing where there are no rows."""
+    found = list(rows)
+    return table(heads, found, caption) if found else ""
+
+
 def analysis_html(analysis: Analysis) -> str:
     """Return what checking a model came to, without empty lists."""
-    html = _head(analysis)
-    if analysis.errors:
-        html += table(
+    return (
+        _head(analysis)
+        + _listed(
+            "Errors",
             ("where", "what is wrong"),
             (
                 (each.pointer or f"line {each.line}", each.message)
                 for each in analysis.errors
             ),
-            "Errors",
         )
-    if analysis.gaps:
-        html += table(
+        + _listed(
+            "Gaps",
             ("missing", "service", "a citizen who falls through"),
             ((each.kind, each.id, each.witness) for each in analysis.gaps),
-            "Gaps",
         )
-    if analysis.unreachable:
-        html += table(
+        + _listed(
+            "Never reached",
             ("what", "id", "place in its list"),
             (
                 (each.kind, each.id, each.index + 1)
                 for each in analysis.unreachable
             ),
-            "Never reached",
         )
-    if analysis.overlaps:
-        html += table(
-            ("rules", "areas", "a citizen whom both match"),
-            (
-                (each.rules, each.areas, each.witness)
-                for each in analysis.overlaps
-            ),
+        + _listed(
             "Overlaps",
+            ("rules", "areas", "a citizen whom both match"),
+            analysis.overlaps,
         )
-    if analysis.strays:
-        html += table(
+        + _listed(
+            "Rules for a target group that their area does not serve",
             ("rule", "area", "target group", "such a citizen"),
             analysis.strays,
-            "Rules for a target group that their area does not serve",
         )
-    return html
+    )
+
+
+def _ends(change: Change | CountedChange) -> tuple[str, str]:
+    return change.before or "no area", change.after or "no area"
 
 
 def difference_html(difference: Difference) -> str:
@@ -71,51 +77,41 @@ def difference_html(difference: Difference) -> str:
         return note("The models decide the same for everybody.")
     return table(
         ("before", "after", "such a citizen"),
-        (
-            (each.before or "no area", each.after or "no area", each.witness)
-            for each in difference.changes
-        ),
+        ((*_ends(each), each.witness) for each in difference.changes),
         "What changes",
     )
 
 
 def tally_html(tally: Tally) -> str:
-    """Return who is in what was found."""
-    html = pairs(
-        [("citizens", tally.citizens), ("facts rejected", tally.rejected)],
-        f"Counted on {tally.on}",
-    )
+    """Return who is in what was found, without empty lists."""
     counted = ("citizens", "perhaps besides")
-    if tally.gaps:
-        html += table(
+    return (
+        pairs(
+            [("citizens", tally.citizens), ("facts rejected", tally.rejected)],
+            f"Counted on {tally.on}",
+        )
+        + _listed(
+            "Gaps",
             ("missing", "service", *counted),
             (
                 (each.kind, each.id, each.citizens, each.possible)
                 for each in tally.gaps
             ),
-            "Gaps",
         )
-    if tally.overlaps:
-        html += table(
+        + _listed(
+            "Overlaps",
             ("rules", "areas", *counted),
             (
                 (each.rules, each.areas, each.citizens, each.possible)
                 for each in tally.overlaps
             ),
-            "Overlaps",
         )
-    if tally.changes:
-        html += table(
+        + _listed(
+            "What changes",
             ("before", "after", *counted),
             (
-                (
-                    each.before or "no area",
-                    each.after or "no area",
-                    each.citizens,
-                    each.possible,
-                )
+                (*_ends(each), each.citizens, each.possible)
                 for each in tally.changes
             ),
-            "What changes",
         )
-    return html
+    )
