@@ -9,12 +9,14 @@ whether their texts were encoded by a dictionary.
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import msb
 import population
@@ -22,6 +24,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 COLUMNS = ("id", "status", "responsible", "rule", "target_group")
+
+_MODELS = Path(__file__).resolve().parents[1] / "models"
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,15 @@ def _format_lines(batch: pa.RecordBatch) -> pa.Buffer:
     )
     whole = pa.ListArray.from_arrays(pa.array([0, len(lines)]), lines)
     return pc.binary_join(whole, "")[0].as_buffer()
+
+
+def read_arguments(description: str) -> tuple[msb.Model, int]:
+    """Return the model and the number of rows that a program is called for."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--model", default=_MODELS / "aarhus_2019.json")
+    arguments = parser.parse_args()
+    return msb.Model.load(arguments.model), arguments.rows
 
 
 def decide_here(model: msb.Model, rows: int) -> tuple[list[Summary], float]:

@@ -10,11 +10,9 @@ Usage: dask_population.py [--rows N] [--model FILE]
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from dataclasses import asdict
-from pathlib import Path
 
 import comparison
 import dask.dataframe as dd
@@ -23,8 +21,6 @@ import pandas as pd
 import population
 import pyarrow as pa
 from dask.distributed import Client, LocalCluster, get_worker
-
-MODELS = Path(__file__).resolve().parents[1] / "models"
 
 SUMMARY = {
     "number": int,
@@ -49,7 +45,14 @@ def summarise_frame(answers: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([asdict(part)])
 
 
-def decide(model: msb.Model, rows: int) -> list[comparison.Summary]:
+def decide_people(people: dd.DataFrame, model: msb.Model) -> dd.DataFrame:
+    """Return the answers of a frame, worked out when they are asked for."""
+    return people.map_partitions(
+        model.decide_frame, on=population.ON, meta=model.decide_frame_meta()
+    )
+
+
+def decide_population(model: msb.Model, rows: int) -> list[comparison.Summary]:
     """Decide the population on the cluster that is connected to."""
     people = dd.from_map(
         make_frame,
@@ -58,17 +61,10 @@ def decide(model: msb.Model, rows: int) -> list[comparison.Summary]:
         rows=rows,
         meta=make_frame(0, model, 1).iloc[:0],
     )
-    answers = people.map_partitions(
-        model.decide_frame,
-        on=population.ON,
-        meta=model.decide_frame_meta(),
-    )
+    answers = decide_people(people, model)
     # One's own program would go on with the answers, as with any Dask frame:
     # answers.responsible.value_counts(), answers.to_parquet(...).
-    parts = answers.map_partitions(
-        summarise_frame,
-        meta=SUMMARY,
-    ).compute()
+    parts = answers.map_partitions(summarise_frame, meta=SUMMARY).compute()
     return [
         comparison.Summary(**row) for row in parts.to_dict(orient="records")
     ]
@@ -76,12 +72,7 @@ def decide(model: msb.Model, rows: int) -> list[comparison.Summary]:
 
 def main() -> int:
     """Decide on the cluster and here."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--model", default=MODELS / "aarhus_2019.json")
-    arguments = parser.parse_args()
-    model = msb.Model.load(arguments.model)
-
+    model, rows = comparison.read_arguments(__doc__.splitlines()[0])
     start = time.perf_counter()
     with (
         LocalCluster(
@@ -93,12 +84,10 @@ def main() -> int:
         Client(cluster),
     ):
         started = time.perf_counter()
-        there = decide(model, arguments.rows)
+        there = decide_population(model, rows)
         decided = time.perf_counter()
     print(f"the cluster started in {started - start:.1f} s")
-    return comparison.conclude(
-        "Dask", there, decided - started, model, arguments.rows
-    )
+    return comparison.conclude("Dask", there, decided - started, model, rows)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ Usage: spark_population.py [--rows N] [--model FILE]
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import tempfile
@@ -28,9 +27,7 @@ import msb
 import population
 import pyarrow as pa
 import pyspark
-from pyspark.sql import SparkSession
-
-MODELS = Path(__file__).resolve().parents[1] / "models"
+from pyspark.sql import DataFrame, SparkSession
 
 PEOPLE = (
     "id long, birth_date date, benefit string, primary_challenge string, "
@@ -65,6 +62,7 @@ def start_cluster(folder: Path) -> SparkSession:
         SparkSession.builder.master("local-cluster[2,1,1024]")
         .config("spark.log.level", "ERROR")
         .config("spark.scheduler.minRegisteredResourcesRatio", 1.0)
+        .config("spark.scheduler.maxRegisteredResourcesWaitingTime", "10min")
         .config("spark.ui.enabled", False)
         .config("spark.ui.showConsoleProgress", False)
         .getOrCreate()
@@ -77,7 +75,16 @@ def start_cluster(folder: Path) -> SparkSession:
     return spark
 
 
-def decide(
+def decide_people(people: DataFrame, model: msb.Model) -> DataFrame:
+    """Return the answers of a frame, worked out when they are asked for."""
+
+    def decide(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        return model.decide_batches(batches, on=population.ON, keep=["id"])
+
+    return people.mapInArrow(decide, ANSWERS)
+
+
+def decide_population(
     spark: SparkSession, model: msb.Model, rows: int
 ) -> list[comparison.Summary]:
     """Decide the population on the cluster that is connected to."""
@@ -87,18 +94,15 @@ def decide(
             for number in batch.column("id").to_pylist():
                 yield population.make_part(number, model, rows)
 
-    def decide(people: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return model.decide_batches(people, on=population.ON, keep=["id"])
-
     def summarise(
         answers: Iterator[pa.RecordBatch],
     ) -> Iterator[pa.RecordBatch]:
-        # The executor's process is the parent of its Python's.
+        # All of Python that an executor starts has one parent.
         yield comparison.summarise(answers, str(os.getppid())).as_batch()
 
     num = population.count_parts(rows)
     people = spark.range(0, num, 1, num).mapInArrow(make, PEOPLE)
-    answers = people.mapInArrow(decide, ANSWERS)
+    answers = decide_people(people, model)
     # One's own program would go on with the answers, as with any of Spark's
     # frames: answers.groupBy("responsible").count(), answers.write...
     parts = answers.mapInArrow(summarise, SUMMARY).collect()
@@ -107,25 +111,19 @@ def decide(
 
 def main() -> int:
     """Decide on the cluster and here."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--model", default=MODELS / "aarhus_2019.json")
-    arguments = parser.parse_args()
-    model = msb.Model.load(arguments.model)
-
+    model, rows = comparison.read_arguments(__doc__.splitlines()[0])
     start = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
+    # What is stopped may still write a last line there.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         spark = start_cluster(Path(folder))
         try:
             started = time.perf_counter()
-            there = decide(spark, model, arguments.rows)
+            there = decide_population(spark, model, rows)
             decided = time.perf_counter()
         finally:
             spark.stop()
     print(f"the cluster started in {started - start:.1f} s")
-    return comparison.conclude(
-        "Spark", there, decided - started, model, arguments.rows
-    )
+    return comparison.conclude("Spark", there, decided - started, model, rows)
 
 
 if __name__ == "__main__":
