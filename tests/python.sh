@@ -4,17 +4,17 @@
 # Builds the Python package and runs all of its tests: pytest and every
 # docstring's example with each Python of 3.11, 3.12 and 3.13 that is there;
 # once, the checks of types and style, every example of the documentation, the
-# tests under AddressSanitizer and UndefinedBehaviorSanitizer, and the sdist
-# and the wheel. Works from any directory; builds in build/python/ of the
-# project, and keeps what an earlier run built.
+# notebooks, clusters of Dask and Spark, the tests under AddressSanitizer and
+# UndefinedBehaviorSanitizer, and the sdist and the wheel. Works from any
+# directory; builds in build/python/ of the project, and keeps what an earlier
+# run built.
 #
 #     python.sh           the last line is "N passed, N failed"
 #     python.sh COUNTS    writes "PASSED FAILED" to that file instead
 #     python.sh --list    only prints each Python: its version and its path
 #
-# Another stage that needs an environment of its own (clusters, notebooks) is
-# made of the same parts: make_environment, install_package, run_pytest,
-# run_check. tests/run.sh calls this and adds up the counts.
+# Another stage is made of the same parts: make_environment, install_package,
+# run_pytest, run_check. tests/run.sh calls this and adds up the counts.
 
 set -u
 LC_ALL=C.UTF-8
@@ -219,6 +219,16 @@ test_notebooks() {
         tests/python/test_notebooks.py
 }
 
+# Ten million rows on clusters of two workers. Spark needs Java.
+test_scale() {
+    "$builds/$1/venv/bin/python" -m pip install --quiet \
+        -r "${requirements%.txt}-scale.txt" || {
+        fail "no environment for Dask and Spark"
+        return
+    }
+    run_pytest scale "$builds/$1/venv/bin/python" tests/python/scale
+}
+
 main() {
     mkdir -p "$builds" || {
         fail "cannot write to $builds"
@@ -240,6 +250,7 @@ main() {
         "$builds/$first/venv/bin/python" -B tests/doc/test_pages.py \
         "$builds/$first/meson/tools/msb/msb"
     test_notebooks "$first"
+    test_scale "$first"
     test_sanitized "$first"
     run_pytest wheel "$builds/$first/venv/bin/python" \
         tests/python/test_wheel.py

@@ -4,8 +4,9 @@
 # Builds libmsb and runs every test: with gcc, with clang under
 # AddressSanitizer and UndefinedBehaviorSanitizer, and the unit and API tests
 # under valgrind as well (but for the suite `large`, which would take minutes
-# there); then the Python package, with each Python that is there. Works from
-# any directory; builds in build/ of the project.
+# there); then the Python package, with each Python that is there, and the site
+# of the documentation. Works from any directory; builds in build/ of the
+# project.
 #
 # The last line is "N passed, N failed", over all of it. What does not build,
 # does not end or is skipped has failed. Exit status 0 when nothing failed.
@@ -78,6 +79,9 @@ list_missing() {
     pkg-config --exists libcjson 2>/dev/null || echo libcjson-dev
     pkg-config --exists libsodium 2>/dev/null || echo libsodium-dev
     pkg-config --exists cmocka 2>/dev/null || echo libcmocka-dev
+    # What Spark runs on.
+    has java || echo openjdk-17-jre-headless
+    has doxygen || echo doxygen
     has gcc && echo '#include <csv.h>' | gcc -E - >/dev/null 2>&1 \
         || echo libcsv-dev
     has clang && compiles clang -fsanitize=fuzzer,address,undefined \
@@ -214,4 +218,5 @@ build clang-sanitized clang -Dfuzz=true -Db_lundef=false \
     -Db_sanitize=address,undefined \
     && run_tests clang-sanitized testlog
 run_stage tests/python.sh
+run_stage doc/build.sh
 finish
