@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import gc
-import resource
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import msb
 import pytest
 from msb import core
+from resident import read_resident
 
 np = pytest.importorskip("numpy")
 pa = pytest.importorskip("pyarrow")
@@ -40,6 +40,7 @@ def _frames() -> dict[str, Any]:
     }
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("kind", list(_frames()))
 def test_hundreds_of_frames_leave_nothing_behind(
     aarhus: msb.Model, kind: str
@@ -50,7 +51,7 @@ def test_hundreds_of_frames_leave_nothing_behind(
         for _ in range(times):
             aarhus.decide_frame(frame, on=ON, deliveries=kind != "pandas")
         gc.collect()
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        return read_resident()
 
     before = decide(20)
     # Each answer is more than 16,000 bytes: if they stayed, it would be seen.

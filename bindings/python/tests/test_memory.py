@@ -9,7 +9,6 @@ and the allocator's own slack do not.
 from __future__ import annotations
 
 import gc
-import os
 import pickle
 import sys
 import weakref
@@ -22,6 +21,7 @@ from typing import Any
 
 import msb
 import pytest
+from resident import read_resident
 
 ON = date(2019, 9, 1)
 CLAUS: dict[str, object] = {
@@ -32,12 +32,6 @@ CLAUS: dict[str, object] = {
 }
 # Growth that says nothing: bytes of the process.
 SLACK = 2 << 20
-
-
-def read_resident() -> int:
-    """Return how many bytes of memory the process has."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def assert_no_growth(call: Callable[[], object], times: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import pickle
-import resource
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 import msb
 import pytest
+from resident import read_resident
 
 BEFORE, AFTER = "2019-07-31", "2019-09-01"
 CITIZENS = {
@@ -330,11 +330,7 @@ def test_a_history_has_rows_for_a_frame(store: msb.Store) -> None:
         history.rows("dreams")
 
 
-STATM = Path("/proc/self/statm")
-
-
 @pytest.mark.large
-@pytest.mark.skipif(not STATM.exists(), reason="needs Linux")
 @pytest.mark.parametrize(
     ("ask", "times"),
     [
@@ -351,13 +347,9 @@ def test_asking_often_takes_no_memory(
     store: msb.Store, ask: Callable[[msb.Store], object], times: int
 ) -> None:
     """Were a result of each call kept, it would be more than 2 MiB."""
-
-    def pages() -> int:
-        return int(STATM.read_text().split()[1])
-
     for _ in range(times // 4):
         ask(store)
-    before = pages()
+    before = read_resident()
     for _ in range(times):
         ask(store)
-    assert (pages() - before) * resource.getpagesize() < 2 << 20
+    assert read_resident() - before < 2 << 20
