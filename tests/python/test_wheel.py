@@ -45,13 +45,6 @@ area: str | None = decision.responsible
 print(area, Path(msb.__file__).parent)
 print(Path("/proc/self/maps").read_text())
 """
-# The processor's time: others may use the machine.
-IMPORT_TIME = """
-import time
-before = time.process_time()
-import msb
-print(time.process_time() - before)
-"""
 
 
 def run(*command: str | Path, cwd: Path, **more: str) -> str:
@@ -255,15 +248,3 @@ def test_a_type_checker_knows_its_types(python: Path, scratch: Path) -> None:
     program.write_text(SMOKE.replace("area: str | None", "area: int"))
     with pytest.raises(AssertionError, match="Incompatible types"):
         run(*check, program, cwd=scratch)
-
-
-def test_it_is_imported_in_less_than_50_ms(
-    python: Path, scratch: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    times = [
-        float(run(python, "-I", "-c", IMPORT_TIME, cwd=scratch))
-        for _ in range(15)
-    ]
-    with capsys.disabled():
-        print(f"\nimport msb: {min(times) * 1000:.1f} ms, best of 15")
-    assert min(times) < 0.050
