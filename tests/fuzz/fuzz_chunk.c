@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <msb/decision.h>
 #include <msb/facts.h>
 #include <msb/rules.h>
 
@@ -80,6 +81,7 @@ decide(const struct msbi_chunk *chunk, struct msbi_meaning *meaning,
     struct msbi_batch *batch = NULL;
     struct msbi_batch_answer answer;
     struct msb_facts *facts = NULL;
+    struct msb_outcome outcome;
     struct msb_error err;
 
     num = num > MSBI_BATCH_ROWS ? MSBI_BATCH_ROWS : num;
@@ -91,6 +93,8 @@ decide(const struct msbi_chunk *chunk, struct msbi_meaning *meaning,
         enum msb_status status = msbi_meaning_fill_facts(meaning, chunk,
                                                          rows[i], facts);
 
+        if (status == MSB_OK) /* somebody may be born on a later day */
+            status = msb_rules_decide(rules, facts, on, &outcome, &err);
         require(msbi_batch_get(batch, i, &answer, &err) == MSB_OK);
         require(status == MSB_OK || status == MSB_ERR_INVALID);
         require(answer.is_rejected == (status == MSB_ERR_INVALID));
