@@ -94,7 +94,8 @@ install_package() {
     venv=$builds/$1/venv
     PATH=$venv/bin:$PATH CC=gcc "$venv/bin/python" -m pip install --quiet \
         --no-build-isolation --no-deps --force-reinstall \
-        -Cbuild-dir="$builds/$1/meson" -Csetup-args=-Dwerror=true "$top" || {
+        --config-settings=build-dir="$builds/$1/meson" \
+        --config-settings=setup-args=-Dwerror=true "$top" || {
         # The next run starts over.
         rm -rf "$builds/$1/meson"
         fail "the package does not build for $1"
