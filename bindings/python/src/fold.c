@@ -10,6 +10,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Make the table of an attribute's values. False: no memory. */
+static bool
+list_values(struct fold_target *target, const struct msb_model *model)
+{
+    const char **texts = malloc((target->num_values + 1) * sizeof *texts);
+    bool is_made;
+
+    if (texts == NULL)
+        return false;
+    for (size_t i = 0; i < target->num_values; i++)
+        texts[i] = msb_model_get_attribute_value(model, target->attribute, i);
+    is_made = text_table_init(&target->table, texts, target->num_values);
+    free(texts);
+    return is_made;
+}
+
 bool
 fold_target_init(struct fold_target *target, const struct msb_model *model,
                  size_t attribute)
@@ -33,13 +49,7 @@ fold_target_init(struct fold_target *target, const struct msb_model *model,
         return msb_model_get_attribute_range(model, attribute, &target->min,
                                              &target->max);
     target->max = target->type == MSB_ATTRIBUTE_FLAG ? 1 : (int32_t)num - 1;
-    if (!text_table_init(&target->table, num))
-        return false;
-    for (size_t i = 0; i < num; i++)
-        text_table_add(&target->table,
-                       msb_model_get_attribute_value(model, attribute, i),
-                       (int32_t)i);
-    return true;
+    return list_values(target, model);
 }
 
 void

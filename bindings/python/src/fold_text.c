@@ -6,6 +6,23 @@
  */
 #include "fold.h"
 
+/* Copies, which no row can change: that lets the loop keep them at hand. */
+static void
+find_texts(const struct piece piece, const struct text_table table, size_t from,
+           size_t num, const struct fold_sink sink)
+{
+    for (size_t i = 0; i < num; i++) {
+        struct slice text;
+
+        if (sink.state[i] != FOLD_KNOWN)
+            continue;
+        text = piece_get_text(&piece, from + i);
+        sink.values[i] = text_table_find(&table, text.chars, text.length);
+        if (sink.values[i] < 0)
+            sink.state[i] = FOLD_UNKNOWN_VALUE;
+    }
+}
+
 void
 fold_texts(const struct fold_target *target, const struct piece *piece,
            size_t from, size_t num, struct fold_sink *sink)
@@ -18,15 +35,5 @@ fold_texts(const struct fold_target *target, const struct piece *piece,
         fold_wrong(num, sink);
         return;
     }
-    for (size_t i = 0; i < num; i++) {
-        struct slice text;
-
-        if (sink->state[i] != FOLD_KNOWN)
-            continue;
-        text = piece_get_text(piece, from + i);
-        sink->values[i] = text_table_find(&target->table, text.chars,
-                                          text.length);
-        if (sink->values[i] < 0)
-            sink->state[i] = FOLD_UNKNOWN_VALUE;
-    }
+    find_texts(*piece, target->table, from, num, *sink);
 }

@@ -1,106 +1,118 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Texts of a model by their hash, made of a text's length and of its first and
- * last eight bytes. Up to sixteen bytes these are all of it, so that of the
- * short identifiers of a model no byte is looked at twice.
+ * A table is made once and asked millions of times, in no order that the
+ * processor could foresee: where two texts share a place, it guesses wrongly
+ * which of them comes. So for a few texts, as most attributes have, several
+ * hashes are tried, and the one is kept that moves the fewest of them to
+ * another place. Of many texts some share a place with any hash.
  */
 #include "text_table.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-static uint64_t
-load(const char *chars, size_t length)
-{
-    uint64_t word = 0;
+enum {
+    PLACES_A_TEXT = 4,
+    LEAST_BITS = 3,
+    LEAST_PLACES = 1 << LEAST_BITS,
+    FEW_TEXTS = 256,
+    TRIALS = 64
+};
 
-    memcpy(&word, chars, length);
-    return word;
-}
-
-static struct text_ends
-read_ends(const char *chars, size_t length)
-{
-    if (length >= 8)
-        return (struct text_ends){load(chars, 8), load(chars + length - 8, 8)};
-    if (length >= 4)
-        return (struct text_ends){load(chars, 4), load(chars + length - 4, 4)};
-    return (struct text_ends){load(chars, length), 0};
-}
-
-static size_t
-hash_text(struct text_ends ends, size_t length)
-{
-    const uint64_t first_prime = 0x9e3779b97f4a7c15u;
-    const uint64_t second_prime = 0xc2b2ae3d27d4eb4fu;
-    uint64_t hash = (ends.first ^ length) * first_prime
-                    ^ (ends.last + length) * second_prime;
-
-    return (size_t)((hash ^ hash >> 32) * first_prime >> 32);
-}
-
+/* Room for @num texts. False: no memory. */
 static bool
-is_text(const struct text_entry *entry, const char *chars, size_t length,
-        struct text_ends ends)
+make_places(struct text_table *table, size_t num)
 {
-    return entry->length == length && entry->ends.first == ends.first
-           && entry->ends.last == ends.last
-           && (length <= 16
-               || memcmp(entry->chars + 8, chars + 8, length - 16) == 0);
+    size_t num_places = LEAST_PLACES;
+
+    table->shift = 64 - LEAST_BITS;
+    while (num_places < PLACES_A_TEXT * num) {
+        num_places *= 2;
+        table->shift--;
+    }
+    table->mask = num_places - 1;
+    table->places = calloc(num_places, sizeof *table->places);
+    return table->places != NULL;
+}
+
+/* The place that a text has, or the free one where it would be. */
+static struct text_entry *
+find_place(const struct text_table *table, const char *chars, size_t length,
+           struct text_ends ends)
+{
+    size_t at = text_table_place(table, length, ends);
+
+    while (table->places[at].chars != NULL
+           && !text_entry_is(&table->places[at], chars, length, ends))
+        at = (at + 1) & table->mask;
+    return &table->places[at];
+}
+
+/* Fill an empty table. How many texts are not in their first place. */
+static size_t
+fill(struct text_table *table, const char *const *texts, size_t num)
+{
+    size_t num_moved = 0;
+
+    for (size_t i = 0; i < num; i++) {
+        size_t length = strlen(texts[i]);
+        struct text_ends ends = text_read_ends(texts[i], length);
+        struct text_entry *place = find_place(table, texts[i], length, ends);
+
+        if (place->chars == NULL)
+            *place = (struct text_entry){texts[i], ends, (uint32_t)length,
+                                         (int32_t)i};
+        num_moved += place
+                     != &table->places[text_table_place(table, length, ends)];
+    }
+    return num_moved;
+}
+
+static void
+clear(struct text_table *table)
+{
+    memset(table->places, 0, (table->mask + 1) * sizeof *table->places);
 }
 
 bool
-text_table_init(struct text_table *table, size_t num)
+text_table_init(struct text_table *table, const char *const *texts, size_t num)
 {
-    size_t num_places = 4;
+    const uint64_t step = 0xd1b54a32d192ed03u; /* odd: no factor twice */
+    size_t num_trials = num <= FEW_TEXTS ? TRIALS : 1, fewest = SIZE_MAX;
+    uint64_t best = 0;
 
-    while (num_places < 4 * num)
-        num_places *= 2;
-    table->places = calloc(num_places, sizeof *table->places);
-    table->num_places = table->places == NULL ? 0 : num_places;
-    return table->places != NULL;
+    if (!make_places(table, num))
+        return false;
+    for (size_t i = 0; fewest > 0 && i < num_trials; i++) {
+        size_t num_moved;
+
+        table->factor = (2 * i + 1) * step;
+        clear(table);
+        num_moved = fill(table, texts, num);
+        if (num_moved >= fewest)
+            continue;
+        fewest = num_moved;
+        best = table->factor;
+    }
+    if (table->factor != best) {
+        table->factor = best;
+        clear(table);
+        fill(table, texts, num);
+    }
+    return true;
 }
 
 void
 text_table_release(struct text_table *table)
 {
     free(table->places);
-    table->places = NULL;
-    table->num_places = 0;
-}
-
-/* The place of a text, or the free one where it would be. */
-static struct text_entry *
-find_place(const struct text_table *table, const char *chars, size_t length,
-           struct text_ends ends)
-{
-    size_t at = hash_text(ends, length) & (table->num_places - 1);
-
-    while (table->places[at].chars != NULL
-           && !is_text(&table->places[at], chars, length, ends))
-        at = (at + 1) & (table->num_places - 1);
-    return &table->places[at];
-}
-
-void
-text_table_add(struct text_table *table, const char *text, int32_t index)
-{
-    size_t length = strlen(text);
-    struct text_ends ends = read_ends(text, length);
-    struct text_entry *place = find_place(table, text, length, ends);
-
-    if (place->chars == NULL)
-        *place = (struct text_entry){text, length, ends, index};
+    *table = (struct text_table){.places = NULL};
 }
 
 int32_t
-text_table_find(const struct text_table *table, const char *chars,
-                size_t length)
+text_table_seek(const struct text_table *table, const char *chars,
+                size_t length, struct text_ends ends)
 {
-    const struct text_entry *place;
+    const struct text_entry *place = find_place(table, chars, length, ends);
 
-    if (table->num_places == 0)
-        return -1;
-    place = find_place(table, chars, length, read_ends(chars, length));
     return place->chars == NULL ? -1 : place->index;
 }
