@@ -92,14 +92,21 @@ get_chars(PyObject *text, Py_ssize_t *length)
     return chars;
 }
 
+/* Where a text is kept if it was met. */
+static struct met *
+find_met(struct object_cache *cache, PyObject *text)
+{
+    uintptr_t address = (uintptr_t)text >> CACHE_SHIFT;
+
+    return &cache->met[(address ^ address >> 10) % CACHE_PLACES];
+}
+
 /* The index of a text, or -1. */
 static int32_t
 find_text(const struct fold_target *target, PyObject *text,
           struct object_cache *cache)
 {
-    struct met *met = &cache->met[((uintptr_t)text >> CACHE_SHIFT
-                                   ^ (uintptr_t)text >> (CACHE_SHIFT + 10))
-                                  % CACHE_PLACES];
+    struct met *met = find_met(cache, text);
     const char *chars;
     Py_ssize_t length;
     PyObject *before;
@@ -246,6 +253,33 @@ fold_object(const struct fold_target *target, PyObject *object,
     return fold_set_object(target, object, cache, words);
 }
 
+/* One row. False: a Python exception. */
+static bool
+fold_row(const struct fold_target *target, PyObject *object,
+         struct object_cache *cache, size_t row, struct fold_sink *sink)
+{
+    uint64_t *words = sink->words == NULL
+                          ? NULL
+                          : sink->words + row * target->num_words;
+
+    if (object != NULL && PyUnicode_CheckExact(object)
+        && target->type == MSB_ATTRIBUTE_ENUM) { /* the most of them */
+        sink->state[row] = (uint8_t)fold_enum(target, object, cache,
+                                              &sink->values[row]);
+        return true;
+    }
+    if (is_null(object)) {
+        sink->state[row] = FOLD_NULL;
+        return true;
+    }
+    /* An iterator may run code that puts another object here. */
+    Py_INCREF(object);
+    sink->state[row] = (uint8_t)fold_object(target, object, cache,
+                                            &sink->values[row], words);
+    Py_DECREF(object);
+    return PyErr_Occurred() == NULL;
+}
+
 bool
 fold_objects(const struct fold_target *target, const struct piece *piece,
              struct object_cache *cache, size_t from, size_t num,
@@ -254,28 +288,22 @@ fold_objects(const struct fold_target *target, const struct piece *piece,
     PyObject *const *objects = (PyObject *const *)piece->values + piece->offset
                                + from;
     bool is_text = target->type == MSB_ATTRIBUTE_ENUM;
+    int32_t *values = sink->values;
 
     for (size_t i = 0; i < num; i++) {
         PyObject *object = objects[i];
 
+        if (is_text && object != NULL) {
+            const struct met *met = find_met(cache, object);
+
+            if (met->object == object) { /* its type was looked at then */
+                values[i] = met->index;
+                continue;
+            }
+        }
         if (i + AHEAD < num)
             __builtin_prefetch(objects[i + AHEAD]);
-        if (object != NULL && is_text && PyUnicode_CheckExact(object)) {
-            sink->state[i] = (uint8_t)fold_enum(target, object, cache,
-                                                &sink->values[i]);
-            continue;
-        }
-        if (is_null(object)) {
-            sink->state[i] = FOLD_NULL;
-            continue;
-        }
-        /* An iterator may run code that puts another object here. */
-        Py_INCREF(object);
-        sink->state[i] = (uint8_t)fold_object(
-            target, object, cache, &sink->values[i],
-            sink->words == NULL ? NULL : sink->words + i * target->num_words);
-        Py_DECREF(object);
-        if (PyErr_Occurred())
+        if (!fold_row(target, object, cache, i, sink))
             return false;
     }
     return true;
