@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "store/time/assigned.h"
 
 #define LEAST_TOGETHER 64
 
@@ -133,65 +134,16 @@ static enum msb_status
 insert_assignment(const struct msbi_assigning *run,
                   const struct msbi_decided *made, struct msb_error *err)
 {
-    static const char sql[] =
-        "INSERT INTO assignment (citizen, valid_from, model, area, rule,"
-        " target_group, valid_to, recorded_at)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_about(
-        run->store, sql, made->citizen, run->on, &statement, err);
+    const struct msbi_assigned assigned = {
+        .from = run->on,
+        .to = {made->has_to ? made->to.days : MSBI_NO_END},
+        .model = run->model_key,
+        .area = made->area,
+        .rule = made->rule,
+        .target_group = made->target_group,
+    };
 
-    if (status != MSB_OK)
-        return status;
-    sqlite3_bind_int64(statement, 3, run->model_key);
-    msbi_bind_string(statement, 4, made->area);
-    msbi_bind_string(statement, 5, made->rule);
-    msbi_bind_string(statement, 6, made->target_group);
-    msbi_bind_end(statement, 7, made->has_to, made->to);
-    sqlite3_bind_int64(statement, 8, run->store->now);
-    return msbi_statement_run(statement, err);
-}
-
-/* Record the assignment in force again, with the date as its end: it is the
-   one that was superseded last. */
-static enum msb_status
-insert_cut(const struct msbi_assigning *run, const struct msbi_assign_row *row,
-           struct msb_error *err)
-{
-    static const char sql[] =
-        "INSERT INTO assignment (citizen, model, area, rule, target_group,"
-        " valid_from, valid_to, recorded_at)"
-        " SELECT citizen, model, area, rule, target_group, valid_from, ?3, ?4"
-        " FROM assignment WHERE citizen = ?1 AND valid_from = ?2"
-        " ORDER BY version DESC LIMIT 1";
-    sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_about(run->store, sql, row->citizen,
-                                                  row->from, &statement, err);
-
-    if (status != MSB_OK)
-        return status;
-    msbi_bind_date(statement, 3, run->on);
-    sqlite3_bind_int64(statement, 4, run->store->now);
-    return msbi_statement_run(statement, err);
-}
-
-static enum msb_status
-supersede(const struct msbi_assigning *run, const struct msbi_assign_row *row,
-          struct msb_error *err)
-{
-    static const char sql[] =
-        "UPDATE assignment SET superseded_at = ?3, version ="
-        " (SELECT 1 + max(version) FROM assignment"
-        " WHERE citizen = ?1 AND valid_from = ?2)"
-        " WHERE citizen = ?1 AND valid_from = ?2 AND version = 0";
-    sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_about(run->store, sql, row->citizen,
-                                                  row->from, &statement, err);
-
-    if (status != MSB_OK)
-        return status;
-    sqlite3_bind_int64(statement, 3, run->store->now);
-    return msbi_statement_run(statement, err);
+    return msbi_assigned_insert(run->store, made->citizen, &assigned, err);
 }
 
 /* Another is in force, or was: that one ends on the date. */
@@ -200,10 +152,12 @@ replace_assignment(struct msbi_assigning *run,
                    const struct msbi_assign_row *row, struct msb_error *err)
 {
     struct msbi_decided made = make_assignment(run, row);
-    enum msb_status status = supersede(run, row, err);
+    enum msb_status status = msbi_assigned_supersede(run->store, row->citizen,
+                                                     row->from, err);
 
     if (status == MSB_OK && row->from.days < run->on.days)
-        status = insert_cut(run, row, err);
+        status = msbi_assigned_cut(run->store, row->citizen, row->from, run->on,
+                                   err);
     return status != MSB_OK || !is_assigned(run, row)
                ? status
                : insert_assignment(run, &made, err);

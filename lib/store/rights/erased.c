@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "store/connection.h"
+#include "store/time/assigned.h"
 
 /* The first day of the assignment that goes on over @day, if there is one. */
 static enum msb_status
@@ -51,28 +52,6 @@ supersede_later(struct msb_store *store, int64_t citizen, struct msb_date day,
     return msbi_statement_run(statement, err);
 }
 
-/* Record the one from @from again, until @day. */
-static enum msb_status
-record_until(struct msb_store *store, int64_t citizen, struct msb_date from,
-             struct msb_date day, struct msb_error *err)
-{
-    static const char sql[] =
-        "INSERT INTO assignment (citizen, model, area, rule, target_group,"
-        " valid_from, valid_to, recorded_at)"
-        " SELECT citizen, model, area, rule, target_group, valid_from, ?3, ?4"
-        " FROM assignment WHERE citizen = ?1 AND valid_from = ?2"
-        " ORDER BY version DESC LIMIT 1";
-    sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_about(store, sql, citizen, from,
-                                                  &statement, err);
-
-    if (status != MSB_OK)
-        return status;
-    msbi_bind_date(statement, 3, day);
-    sqlite3_bind_int64(statement, 4, store->now);
-    return msbi_statement_run(statement, err);
-}
-
 enum msb_status
 msbi_erased_end(struct msb_store *store, int64_t citizen, struct msb_date day,
                 struct msb_error *err)
@@ -85,7 +64,7 @@ msbi_erased_end(struct msb_store *store, int64_t citizen, struct msb_date day,
     if (status == MSB_OK)
         status = supersede_later(store, citizen, day, err);
     return status == MSB_OK && is_open
-               ? record_until(store, citizen, from, day, err)
+               ? msbi_assigned_cut(store, citizen, from, day, err)
                : status;
 }
 

@@ -132,6 +132,28 @@ msbi_assigned_supersede(struct msb_store *store, int64_t citizen,
 }
 
 enum msb_status
+msbi_assigned_cut(struct msb_store *store, int64_t citizen,
+                  struct msb_date from, struct msb_date to,
+                  struct msb_error *err)
+{
+    static const char sql[] =
+        "INSERT INTO assignment (citizen, model, area, rule, target_group,"
+        " valid_from, valid_to, recorded_at)"
+        " SELECT citizen, model, area, rule, target_group, valid_from, ?3, ?4"
+        " FROM assignment WHERE citizen = ?1 AND valid_from = ?2"
+        " ORDER BY version DESC LIMIT 1";
+    sqlite3_stmt *statement;
+    enum msb_status status = msbi_statement_about(store, sql, citizen, from,
+                                                  &statement, err);
+
+    if (status != MSB_OK)
+        return status;
+    msbi_bind_date(statement, 3, to);
+    sqlite3_bind_int64(statement, 4, store->now);
+    return msbi_statement_run(statement, err);
+}
+
+enum msb_status
 msbi_assigned_insert(struct msb_store *store, int64_t citizen,
                      const struct msbi_assigned *assigned,
                      struct msb_error *err)

@@ -38,6 +38,10 @@ void msbi_assigned_release(struct msbi_assigned_list *list);
 enum msb_status msbi_assigned_supersede(struct msb_store *store,
                                         int64_t citizen, struct msb_date from,
                                         struct msb_error *err);
+/* Record the one that was superseded last from that day again, until @to. */
+enum msb_status msbi_assigned_cut(struct msb_store *store, int64_t citizen,
+                                  struct msb_date from, struct msb_date to,
+                                  struct msb_error *err);
 enum msb_status msbi_assigned_insert(struct msb_store *store, int64_t citizen,
                                      const struct msbi_assigned *assigned,
                                      struct msb_error *err);
