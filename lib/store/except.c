@@ -244,14 +244,8 @@ supersede(struct msb_store *store, int64_t citizen, struct msb_date from,
         " (SELECT 1 + max(version) FROM exception"
         " WHERE citizen = ?1 AND valid_from = ?2)"
         " WHERE citizen = ?1 AND valid_from = ?2 AND version = 0";
-    sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_about(store, sql, citizen, from,
-                                                  &statement, err);
 
-    if (status != MSB_OK)
-        return status;
-    sqlite3_bind_int64(statement, 3, store->now);
-    return msbi_statement_run(statement, err);
+    return msbi_statement_supersede(store, sql, citizen, from, err);
 }
 
 /* The row that was superseded last, with another end. */

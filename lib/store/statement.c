@@ -157,6 +157,21 @@ msbi_statement_run(sqlite3_stmt *statement, struct msb_error *err)
 }
 
 enum msb_status
+msbi_statement_supersede(struct msb_store *store, const char *sql,
+                         int64_t citizen, struct msb_date date,
+                         struct msb_error *err)
+{
+    sqlite3_stmt *statement;
+    enum msb_status status = msbi_statement_about(store, sql, citizen, date,
+                                                  &statement, err);
+
+    if (status != MSB_OK)
+        return status;
+    sqlite3_bind_int64(statement, 3, store->now);
+    return msbi_statement_run(statement, err);
+}
+
+enum msb_status
 msbi_statement_run_sql(struct msb_store *store, const char *sql,
                        struct msb_error *err)
 {

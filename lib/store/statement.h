@@ -49,6 +49,12 @@ enum msb_status msbi_statement_step(sqlite3_stmt *statement, bool *has_row,
 /* Run a statement that gives no rows. */
 enum msb_status
 msbi_statement_run(sqlite3_stmt *statement, struct msb_error *err);
+/* Run one that supersedes rows of a citizen: ?1 and ?2 as above, ?3 the instant
+   from which they are known no more, which is that of the transaction. */
+enum msb_status msbi_statement_supersede(struct msb_store *store,
+                                         const char *sql, int64_t citizen,
+                                         struct msb_date date,
+                                         struct msb_error *err);
 /* Run one that has no values to bind, or none but these texts. */
 enum msb_status msbi_statement_run_sql(struct msb_store *store, const char *sql,
                                        struct msb_error *err);

@@ -42,14 +42,8 @@ supersede_later(struct msb_store *store, int64_t citizen, struct msb_date day,
         " AND other.valid_from = assignment.valid_from)"
         " WHERE citizen = ?1 AND version = 0"
         " AND (valid_to IS NULL OR valid_to > ?2)";
-    sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_about(store, sql, citizen, day,
-                                                  &statement, err);
 
-    if (status != MSB_OK)
-        return status;
-    sqlite3_bind_int64(statement, 3, store->now);
-    return msbi_statement_run(statement, err);
+    return msbi_statement_supersede(store, sql, citizen, day, err);
 }
 
 enum msb_status

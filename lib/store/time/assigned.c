@@ -121,14 +121,8 @@ msbi_assigned_supersede(struct msb_store *store, int64_t citizen,
         " (SELECT 1 + max(version) FROM assignment"
         " WHERE citizen = ?1 AND valid_from = ?2)"
         " WHERE citizen = ?1 AND valid_from = ?2 AND version = 0";
-    sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_about(store, sql, citizen, from,
-                                                  &statement, err);
 
-    if (status != MSB_OK)
-        return status;
-    sqlite3_bind_int64(statement, 3, store->now);
-    return msbi_statement_run(statement, err);
+    return msbi_statement_supersede(store, sql, citizen, from, err);
 }
 
 enum msb_status

@@ -230,14 +230,9 @@ supersede(struct step *step, struct msb_error *err)
         " (SELECT 1 + max(version) FROM handover"
         " WHERE citizen = ?1 AND day = ?2)"
         " WHERE citizen = ?1 AND day = ?2 AND version = 0";
-    sqlite3_stmt *statement;
-    enum msb_status status = msbi_statement_about(
-        step->store, sql, step->citizen, step->handover.date, &statement, err);
 
-    if (status != MSB_OK)
-        return status;
-    sqlite3_bind_int64(statement, 3, step->store->now);
-    return msbi_statement_run(statement, err);
+    return msbi_statement_supersede(step->store, sql, step->citizen,
+                                    step->handover.date, err);
 }
 
 static enum msb_status
