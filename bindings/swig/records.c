@@ -183,19 +183,17 @@ records_take_entry(void *user, const struct msb_journal_entry *entry)
     return end_record(records);
 }
 
-void
+bool
 records_take_due(void *user, const struct msb_due *due)
 {
     struct records *records = user;
 
-    if (records->has_failed)
-        return;
     add_string(records, due->citizen);
     add_string(records, due->period);
     add_number(records, due->ended.days);
     add_number(records, due->due.days);
     add_number(records, due->is_sampled);
-    (void)end_record(records);
+    return end_record(records);
 }
 
 bool

@@ -53,7 +53,7 @@ records_get_number(const struct records *records, size_t record, size_t number);
 /* A msb_journal_fn; @user is records of a journal. */
 bool records_take_entry(void *user, const struct msb_journal_entry *entry);
 /* A msb_due_fn; @user is records of citizens. */
-void records_take_due(void *user, const struct msb_due *due);
+bool records_take_due(void *user, const struct msb_due *due);
 /* A msb_line_fn; @user is records of one text. */
 bool records_take_line(void *user, const char *line, size_t length);
 

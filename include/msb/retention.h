@@ -58,14 +58,14 @@ struct msb_due {
                                 handed over, not destroyed. */
 };
 
-/** Takes one citizen whose period is over. */
-typedef void (*msb_due_fn)(void *user, const struct msb_due *due);
+/** Takes one citizen whose period is over; false ends the list. */
+typedef bool (*msb_due_fn)(void *user, const struct msb_due *due);
 
 /**
  * List whose periods are over on a date, as known now: period by period, and
  * in each by the citizens' numbers in the store.
  *
- * @param found  called for each.
+ * @param found  called for each; must not use the store.
  * @param user   handed to @p found.
  * @return MSB_OK, MSB_ERR_NOMEM, MSB_ERR_MISUSE, MSB_ERR_DENIED, MSB_ERR_BUSY
  *         or MSB_ERR_STORE.

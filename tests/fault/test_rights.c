@@ -32,11 +32,12 @@ find_subject(struct msb_store *store, struct msb_error *err)
     return status;
 }
 
-static void
+static bool
 count_due(void *user, const struct msb_due *due)
 {
     (void)due;
     ++*(size_t *)user;
+    return true;
 }
 
 static enum msb_status

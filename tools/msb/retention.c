@@ -13,7 +13,7 @@ struct listing {
     uint64_t num;
 };
 
-static void
+static bool
 print_due(void *user, const struct msb_due *due)
 {
     struct listing *listing = user;
@@ -29,12 +29,13 @@ print_due(void *user, const struct msb_due *due)
         write_json(stdout, due->period);
         printf(", \"ended\": \"%s\", \"due\": \"%s\", \"sampled\": %s}\n",
                ended, over, due->is_sampled ? "true" : "false");
-        return;
+        return ferror(stdout) == 0;
     }
     printf("%s  %s  ", over, due->period);
     write_clean(stdout, due->citizen);
     printf("  (ended %s)%s\n", ended,
            due->is_sampled ? "  sampled: for the archive" : "");
+    return ferror(stdout) == 0;
 }
 
 static enum tool_exit

@@ -53,6 +53,7 @@ struct listing {
     struct msb_date on;
     msb_due_fn found;
     void *user;
+    bool has_ended; /* whoever takes them has enough */
 };
 
 /* The same day some months later; the month's last where it has no such day. */
@@ -91,9 +92,8 @@ is_sampled(const struct msb_retention *retention, const char *birth_date,
 }
 
 static enum msb_status
-report_row(const struct listing *listing,
-           const struct msbi_retention_period *period, sqlite3_stmt *row,
-           struct msb_error *err)
+report_row(struct listing *listing, const struct msbi_retention_period *period,
+           sqlite3_stmt *row, struct msb_error *err)
 {
     struct msb_due due = {.period = period->id};
     const char *birth_date = NULL;
@@ -112,7 +112,7 @@ report_row(const struct listing *listing,
     if (due.due.days > listing->on.days)
         return MSB_OK;
     due.is_sampled = is_sampled(listing->retention, birth_date, length);
-    listing->found(listing->user, &due);
+    listing->has_ended = !listing->found(listing->user, &due);
     return MSB_OK;
 }
 
@@ -131,23 +131,22 @@ get_sql(enum msbi_retention_after after)
 }
 
 static enum msb_status
-list_period(struct msb_store *store, const struct listing *listing,
+list_period(struct msb_store *store, struct listing *listing,
             const struct msbi_retention_period *period, struct msb_error *err)
 {
     sqlite3_stmt *statement;
     enum msb_status status = msbi_statement_get(store, get_sql(period->after),
                                                 &statement, err);
-    bool has_row;
+    bool has_row = true;
 
     if (status != MSB_OK)
         return status;
     msbi_bind_date(statement, 1, listing->on);
     msbi_bind_string(statement, 2, period->services);
-    status = msbi_statement_step(statement, &has_row, err);
-    while (status == MSB_OK && has_row) {
-        status = report_row(listing, period, statement, err);
-        if (status == MSB_OK)
-            status = msbi_statement_step(statement, &has_row, err);
+    while (status == MSB_OK && has_row && !listing->has_ended) {
+        status = msbi_statement_step(statement, &has_row, err);
+        if (status == MSB_OK && has_row)
+            status = report_row(listing, period, statement, err);
     }
     sqlite3_reset(statement);
     return status;
@@ -158,17 +157,19 @@ msb_store_list_due(struct msb_store *store,
                    const struct msb_retention *retention, struct msb_date on,
                    msb_due_fn found, void *user, struct msb_error *err)
 {
-    const struct listing listing = {retention, on, found, user};
+    struct listing listing = {retention, on, found, user, false};
     enum msb_status status;
+    size_t num;
 
     if (store == NULL || retention == NULL || found == NULL)
         return msbi_fail_misuse(err, "store, retention and found must not be "
                                      "NULL");
+    num = retention->num_periods;
     status = msbi_store_begin_reading(store, err);
     if (status != MSB_OK)
         return status;
     status = msbi_guard_do(store, MSBI_POWER_RIGHTS, "retention", 0, err);
-    for (size_t i = 0; i < retention->num_periods && status == MSB_OK; i++)
+    for (size_t i = 0; i < num && status == MSB_OK && !listing.has_ended; i++)
         status = list_period(store, &listing, &retention->periods[i], err);
     return msbi_store_end_reading(store, status, err);
 }

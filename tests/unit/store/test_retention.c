@@ -51,9 +51,10 @@ set_up(void **state)
 /* The lines that were found: "citizen period ended due", and * if sampled. */
 struct found {
     char lines[500];
+    size_t wanted; /* so many, then it is enough */
 };
 
-static void
+static bool
 write_due(void *user, const struct msb_due *due)
 {
     struct found *found = user;
@@ -65,13 +66,14 @@ write_due(void *user, const struct msb_due *due)
     snprintf(found->lines + at, sizeof found->lines - at, "%s %s %s %s%s\n",
              due->citizen, due->period, ended, over,
              due->is_sampled ? " *" : "");
+    return --found->wanted > 0;
 }
 
 static void
-check_due(struct town *town, const char *periods, const char *on,
-          const char *expected)
+check_first_due(struct town *town, const char *periods, const char *on,
+                size_t wanted, const char *expected)
 {
-    struct found found = {""};
+    struct found found = {.wanted = wanted};
     struct msb_retention *retention;
     struct msb_error err;
 
@@ -84,6 +86,13 @@ check_due(struct town *town, const char *periods, const char *on,
                      MSB_OK);
     assert_string_equal(found.lines, expected);
     msb_retention_unref(retention);
+}
+
+static void
+check_due(struct town *town, const char *periods, const char *on,
+          const char *expected)
+{
+    check_first_due(town, periods, on, SIZE_MAX, expected);
 }
 
 #define COURSES                                                                \
@@ -124,6 +133,26 @@ a_period_can_count_from_the_last_assignment_or_the_last_facts(void **state)
     check_due(*state, periods, "2029-06-15",
               "anna a 2019-01-01 2019-01-01\n"
               "bo f 2019-06-15 2029-06-15\n");
+}
+
+#define BOTH                                                                   \
+    "{\"msb_retention\": 1, \"periods\": ["                                    \
+    "{\"id\": \"c\", \"after\": \"course\", \"services\": [\"treatment\"],"    \
+    " \"months\": 12},"                                                        \
+    "{\"id\": \"f\", \"after\": \"facts\", \"months\": 120}]}"
+
+static void
+whoever_has_enough_ends_the_list(void **state)
+{
+    check_first_due(*state, BOTH, "2029-06-15", 1,
+                    "anna c 2018-06-30 2019-06-30\n");
+    check_first_due(*state, BOTH, "2029-06-15", 2,
+                    "anna c 2018-06-30 2019-06-30\n"
+                    "bo c 2018-07-01 2019-07-01\n");
+    check_first_due(*state, BOTH, "2029-06-15", 3,
+                    "anna c 2018-06-30 2019-06-30\n"
+                    "bo c 2018-07-01 2019-07-01\n"
+                    "bo f 2019-06-15 2029-06-15\n");
 }
 
 static void
@@ -188,6 +217,8 @@ main(void)
         cmocka_unit_test_setup_teardown(
             a_period_can_count_from_the_last_assignment_or_the_last_facts,
             set_up, town_tear_down),
+        cmocka_unit_test_setup_teardown(whoever_has_enough_ends_the_list,
+                                        set_up, town_tear_down),
         cmocka_unit_test(every_mistake_in_a_file_is_reported),
         cmocka_unit_test(what_is_no_json_is_refused_with_its_place),
     };
