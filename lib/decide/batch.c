@@ -183,12 +183,6 @@ msbi_batch_clear(struct msbi_batch *batch)
     batch->has_births = false;
 }
 
-size_t
-msbi_batch_num_rows(const struct msbi_batch *batch)
-{
-    return batch->num_rows;
-}
-
 struct msb_facts *
 msbi_batch_get_facts(struct msbi_batch *batch)
 {

@@ -40,7 +40,6 @@ struct msb_facts *msbi_batch_get_facts(struct msbi_batch *batch);
 /* One more citizen, of the model of the rules; there must be room. NULL: one
    whose facts the model rejects. */
 void msbi_batch_add(struct msbi_batch *batch, const struct msb_facts *facts);
-size_t msbi_batch_num_rows(const struct msbi_batch *batch);
 
 /* The buffers of one attribute, MSBI_BATCH_ROWS long. */
 struct msbi_batch_column {

@@ -89,13 +89,6 @@ table_add_citizens(struct table *table, uint64_t number, uint64_t least)
 }
 
 void
-table_add_pair(struct table *table, const char *name, const char *text)
-{
-    table_add(table, name);
-    table_add(table, text);
-}
-
-void
 table_add_count(struct table *table, const char *name, uint64_t number)
 {
     table_add(table, name);

@@ -31,8 +31,7 @@ void table_add_citizens(struct table *table, uint64_t number, uint64_t least);
 /* The same as a text, for a buffer of NUMBER_SIZE bytes; returns it. */
 #define NUMBER_SIZE 24
 const char *format_citizens(uint64_t number, uint64_t least, char *out);
-/* A whole row of a name and a text, or of a name and a number. */
-void table_add_pair(struct table *table, const char *name, const char *text);
+/* A whole row of a name and a number. */
 void table_add_count(struct table *table, const char *name, uint64_t number);
 /* Print it on stdout, if it has a row, and release it; false when there was
    not enough memory, which has then been said. */
