@@ -65,8 +65,9 @@ write_seams(struct msbi_text *text, const struct msb_totals *totals)
     }
 }
 
-void
-msbi_totals_write(const struct msb_totals *totals, struct msbi_text *text)
+/* The members of `totals`, without braces. */
+static void
+write_totals(const struct msb_totals *totals, struct msbi_text *text)
 {
     const struct msb_status_counts *counts = &totals->status;
 
@@ -115,7 +116,7 @@ msb_totals_format_json(const struct msb_totals *totals, char **out,
     msbi_text_add(&text, ", \"citizens\": ");
     write_number(&text, totals, totals->status.citizens);
     msbi_text_add(&text, ", ");
-    msbi_totals_write(totals, &text);
+    write_totals(totals, &text);
     msbi_text_add(&text, ", \"exceptions\": ");
     write_number(&text, totals, totals->exceptions);
     msbi_text_add(&text, ", \"erased\": ");
@@ -158,9 +159,9 @@ msb_comparison_format_json(const struct msb_comparison *comparison, char **out,
     msbi_text_add(&text, ", \"changed\": ");
     write_number(&text, comparison->before, comparison->changed);
     msbi_text_add(&text, ", \"before\": {");
-    msbi_totals_write(comparison->before, &text);
+    write_totals(comparison->before, &text);
     msbi_text_add(&text, "}, \"after\": {");
-    msbi_totals_write(comparison->after, &text);
+    write_totals(comparison->after, &text);
     msbi_text_add(&text, "}");
     write_flow(&text, comparison);
     return take_text(&text, out, err);

@@ -42,7 +42,5 @@ enum msb_status msbi_totals_new(struct msb_rules *rules, struct msb_date on,
 enum msb_status msbi_totals_add(struct msb_totals *totals,
                                 const struct msbi_batch_answer *answer,
                                 struct msb_error *err);
-/* Write the members of `totals` as JSON, without braces. */
-void msbi_totals_write(const struct msb_totals *totals, struct msbi_text *text);
 
 #endif

@@ -92,7 +92,4 @@ enum msb_status msbi_mapping_parse(const char *text, size_t length,
                                    struct msb_error *err);
 void msbi_mapping_free(struct msbi_mapping *mapping);
 
-/* Whether the target is a date. */
-bool msbi_target_is_date(enum msbi_target target);
-
 #endif

@@ -61,8 +61,8 @@ static const char *const column_members[] = {
 static const char *const date_forms[] = {
     "yyyy-mm-dd", "dd-mm-yyyy", "dd.mm.yyyy", "dd/mm/yyyy", "any", NULL};
 
-bool
-msbi_target_is_date(enum msbi_target target)
+static bool
+is_date(enum msbi_target target)
 {
     return target == MSBI_TARGET_BIRTH_DATE || target == MSBI_TARGET_VALID_FROM
            || target == MSBI_TARGET_VALID_TO || target == MSBI_TARGET_FROM
@@ -197,7 +197,7 @@ check_date(struct msbi_reader *reader, const struct msbi_cursor *at,
 {
     struct msb_date date;
 
-    if (text == NULL || !msbi_target_is_date(column->target)
+    if (text == NULL || !is_date(column->target)
         || msb_date_parse(text, length, form, &date, NULL) == MSB_OK)
         return;
     msbi_report(reader, at, "bad_date", "this is not a date written %s",
@@ -273,7 +273,7 @@ read_date_form(struct msbi_reader *reader, const struct msbi_cursor *at,
     column->form = MSB_DATE_FORM_ISO;
     if (at->value == NULL)
         return;
-    if (!msbi_target_is_date(column->target)) {
+    if (!is_date(column->target)) {
         msbi_report_name(reader, at, "not_allowed", "\"%s\" is not a date",
                          column->name);
         return;

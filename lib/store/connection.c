@@ -111,6 +111,25 @@ keep_options(struct msb_store *store, const struct msb_store_options *options,
     return msbi_principal_copy(options->principal, &store->principal, err);
 }
 
+/* Close the file, and release all that the connection holds. */
+static void
+free_connection(struct msb_store *store)
+{
+    for (size_t i = 0; i < store->num_known; i++)
+        msb_rules_unref(store->known[i].rules);
+    msbi_free(store->known);
+    msbi_text_release(&store->waiting_facts.texts);
+    msbi_text_release(&store->waiting_courses.texts);
+    msbi_touched_release(&store->touched);
+    msbi_statements_release(&store->statements);
+    msbi_guard_release(store);
+    sodium_memzero(store->journal_key, sizeof store->journal_key);
+    /* A population that is still open keeps the file open until it closes. */
+    sqlite3_close_v2(store->db);
+    msbi_still_free(store->still);
+    msbi_free(store);
+}
+
 enum msb_status
 msbi_connection_new(const char *path, bool is_still,
                     const struct msb_store_options *options,
@@ -136,29 +155,11 @@ msbi_connection_new(const char *path, bool is_still,
     if (status == MSB_OK && store->is_read_only)
         status = msbi_store_execute(store, only_reading_sql, err);
     if (status != MSB_OK) {
-        msbi_connection_free(store);
+        free_connection(store);
         return status;
     }
     *out = store;
     return MSB_OK;
-}
-
-void
-msbi_connection_free(struct msb_store *store)
-{
-    for (size_t i = 0; i < store->num_known; i++)
-        msb_rules_unref(store->known[i].rules);
-    msbi_free(store->known);
-    msbi_text_release(&store->waiting_facts.texts);
-    msbi_text_release(&store->waiting_courses.texts);
-    msbi_touched_release(&store->touched);
-    msbi_statements_release(&store->statements);
-    msbi_guard_release(store);
-    sodium_memzero(store->journal_key, sizeof store->journal_key);
-    /* A population that is still open keeps the file open until it closes. */
-    sqlite3_close_v2(store->db);
-    msbi_still_free(store->still);
-    msbi_free(store);
 }
 
 enum msb_status
@@ -310,5 +311,5 @@ void
 msb_store_unref(struct msb_store *store)
 {
     if (store != NULL && msbi_refcount_drop(&store->refs))
-        msbi_connection_free(store);
+        free_connection(store);
 }

@@ -91,8 +91,6 @@ enum msb_status msbi_connection_new(const char *path, bool is_still,
                                     struct msb_error *err);
 /* Whether there is a file: MSB_OK, NOT_FOUND, INVALID (a folder) or IO. */
 enum msb_status msbi_file_find(const char *path, struct msb_error *err);
-/* Close the file, and release all that the connection holds. */
-void msbi_connection_free(struct msb_store *store);
 /* NULL, or filled by msb_store_options_init() and within bounds. */
 bool msbi_store_options_are_known(const struct msb_store_options *options);
 /* Run SQL of the schema: several statements, no values. */

@@ -33,8 +33,8 @@ bench_median(double *samples, size_t n)
     return samples[n / 2];
 }
 
-uint64_t
-bench_random(uint64_t *state)
+static uint64_t
+draw_number(uint64_t *state)
 {
     *state ^= *state >> 12;
     *state ^= *state << 25;
@@ -45,5 +45,5 @@ bench_random(uint64_t *state)
 uint32_t
 bench_random_below(uint64_t *state, uint32_t limit)
 {
-    return (uint32_t)((bench_random(state) >> 32) * limit >> 32);
+    return (uint32_t)((draw_number(state) >> 32) * limit >> 32);
 }

@@ -11,10 +11,7 @@ uint64_t bench_clock(void);
 /* The middle one of @n samples; sorts them. */
 double bench_median(double *samples, size_t n);
 
-/* Random numbers, the same in every run; @state must not be 0. */
-uint64_t bench_random(uint64_t *state);
-
-/* A random number below @limit. */
+/* A random number below @limit, the same in every run; @state must not be 0. */
 uint32_t bench_random_below(uint64_t *state, uint32_t limit);
 
 #endif

@@ -110,9 +110,7 @@ void plain_draw(struct plain_model *model, uint64_t seed);
 void plain_draw_facts(const struct plain_model *model, struct random *random,
                       size_t percent, struct plain_facts *out);
 
-/* plain_write.c: the model as JSON; free() it. */
-char *plain_write(const struct plain_model *model);
-/* What the library reads of that. */
+/* plain_write.c: what the library reads of the model as JSON. */
 struct msb_model *plain_read(const struct plain_model *model);
 /* The same facts for the library, made for the model that it read. */
 struct msb_facts *plain_give(const struct plain_model *model,

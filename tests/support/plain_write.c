@@ -197,8 +197,8 @@ write_services(FILE *out, const struct plain_model *model)
     fputc(']', out);
 }
 
-char *
-plain_write(const struct plain_model *model)
+static char *
+write_model(const struct plain_model *model)
 {
     char *text = NULL;
     size_t length = 0;
@@ -229,7 +229,7 @@ plain_write(const struct plain_model *model)
 struct msb_model *
 plain_read(const struct plain_model *model)
 {
-    char *text = plain_write(model);
+    char *text = write_model(model);
     struct msb_model *read = NULL;
     struct msb_error err = {0};
 

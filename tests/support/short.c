@@ -112,7 +112,8 @@ take(char *text)
     return copy;
 }
 
-char *
+/* The decision on 2019-06-01 as JSON, or "CODE" where the facts are refused. */
+static char *
 decision_of(struct msb_rules *rules, const char *facts)
 {
     struct msb_facts *sheet = NULL;

@@ -25,11 +25,6 @@ struct msb_rules *rules_of(const char *members);
 /* A fact sheet for the rules' model. */
 struct msb_facts *facts_of(struct msb_rules *rules, const char *json);
 
-/*
- * The decision on 2019-06-01 as JSON, or "CODE" where the facts are refused;
- * free() it.
- */
-char *decision_of(struct msb_rules *rules, const char *facts);
 /* The explanation as JSON; free() it. */
 char *explanation_of(struct msb_rules *rules, const char *facts);
 /* What `msb check --json` prints; free() it. */

@@ -7,7 +7,11 @@
 #include "text.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
+
+/* What stands for a byte that is no UTF-8, and for control characters. */
+#define REPLACEMENT 0xfffd
 
 /* Length of the UTF-8 character that @first begins; 0 if it begins none. */
 static size_t
@@ -43,7 +47,8 @@ is_control(uint32_t character)
            || (character >= 0x2066 && character <= 0x2069);
 }
 
-uint32_t
+/* Read one character and move on; REPLACEMENT where it cannot be shown. */
+static uint32_t
 next_character(const char **text)
 {
     const unsigned char *bytes = (const unsigned char *)*text;

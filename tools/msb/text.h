@@ -3,14 +3,8 @@
 #define TOOL_TEXT_H
 
 #include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 
-/* What stands for a byte that is no UTF-8, and for control characters. */
-#define REPLACEMENT 0xfffd
-
-/* Read one character and move on; REPLACEMENT where it cannot be shown. */
-uint32_t next_character(const char **text);
 /* How many columns of a terminal a text takes. */
 size_t measure_width(const char *text);
 /*

@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-const char scratch_model[] =
+static const char scratch_model[] =
     "{\"msb_model\":1,\"id\":\"test_2019\",\"name\":\"Test\","
     "\"valid_from\":\"2019-01-01\",\"attributes\":{"
     "\"benefit\":{\"type\":\"enum\","

@@ -18,8 +18,6 @@ struct scratch {
     struct msb_store *store;
 };
 
-extern const char scratch_model[];
-
 /* Make and remove; a failure ends the test. */
 void scratch_begin(struct scratch *scratch);
 void scratch_end(struct scratch *scratch);

@@ -72,8 +72,8 @@ table_build(struct msbi_diagram *diagram, const struct table *table)
     return build_below(diagram, table, 0, 0);
 }
 
-msbi_ref
-table_leaf(const struct msbi_diagram *diagram, msbi_ref ref, size_t point)
+static msbi_ref
+find_leaf(const struct msbi_diagram *diagram, msbi_ref ref, size_t point)
 {
     uint32_t above = 0;
 
@@ -93,5 +93,5 @@ assert_table(const struct msbi_diagram *diagram, msbi_ref ref,
 {
     assert_int_not_equal(ref, MSBI_FAILED);
     for (size_t i = 0; i < TABLE_POINTS; i++)
-        assert_int_equal(table_leaf(diagram, ref, i), table->leaves[i]);
+        assert_int_equal(find_leaf(diagram, ref, i), table->leaves[i]);
 }

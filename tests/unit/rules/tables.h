@@ -24,9 +24,6 @@ size_t table_move(size_t point, size_t level, uint16_t class);
 /* Leaves below @num_leaves; in half of the cases levels do not matter. */
 struct table table_draw(struct random *random, size_t num_leaves);
 msbi_ref table_build(struct msbi_diagram *diagram, const struct table *table);
-/* The leaf of a point. */
-msbi_ref
-table_leaf(const struct msbi_diagram *diagram, msbi_ref ref, size_t point);
 /* Fails the test unless @ref is the function of the table. */
 void assert_table(const struct msbi_diagram *diagram, msbi_ref ref,
                   const struct table *table);
