@@ -188,8 +188,7 @@ msbi_changes_add(struct msbi_decider *decider, int64_t citizen, const char *id,
     enum msb_status status = msbi_decider_read(decider, citizen, err);
 
     if (status == MSB_OK)
-        status = msbi_timeline_fill_read(decider, &query, &decider->timeline,
-                                         err);
+        status = msbi_timeline_fill(decider, &query, &decider->timeline, err);
     return status != MSB_OK ? status
                             : add_changes(decider, &decider->timeline, id,
                                           id_length, out, err);

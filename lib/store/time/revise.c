@@ -194,8 +194,8 @@ decide_days(struct msbi_reviser *reviser, struct days *days,
     } else {
         days->to.days = MSBI_NO_END;
     }
-    status = msbi_timeline_fill_read(&reviser->decider, &query,
-                                     &reviser->timeline, err);
+    status = msbi_timeline_fill(&reviser->decider, &query, &reviser->timeline,
+                                err);
     items = reviser->timeline.items;
     for (size_t i = 0; i < reviser->timeline.num && status == MSB_OK; i++)
         status = want(
@@ -206,8 +206,8 @@ decide_days(struct msbi_reviser *reviser, struct days *days,
     query.from = days->to;
     query.to.days = days->to.days + 1;
     days->to = across->to;
-    status = msbi_timeline_fill_read(&reviser->decider, &query,
-                                     &reviser->timeline, err);
+    status = msbi_timeline_fill(&reviser->decider, &query, &reviser->timeline,
+                                err);
     return status != MSB_OK
                ? status
                : want(reviser, reviser->timeline.items, days->to, err);

@@ -60,19 +60,18 @@ add_both(struct filling *filling, struct msb_date from, struct msb_date to,
 static enum msb_status
 add_life(struct filling *filling)
 {
-    const struct msb_instant *at = filling->query->known_at;
     const struct msbi_life *life = &filling->decider->life;
     enum msb_status status = MSB_OK;
 
     for (size_t i = 0; i < life->num_facts && status == MSB_OK; i++)
-        if (msbi_is_known(&life->facts[i].known, at))
+        if (msbi_is_known(&life->facts[i].known, NULL))
             status = add_day(filling, life->facts[i].from, MSBI_BREAK_FACTS);
     for (size_t i = 0; i < life->num_courses && status == MSB_OK; i++)
-        if (msbi_is_known(&life->courses[i].known, at))
+        if (msbi_is_known(&life->courses[i].known, NULL))
             status = add_both(filling, life->courses[i].from,
                               life->courses[i].to, MSBI_BREAK_FACTS);
     for (size_t i = 0; i < life->num_exceptions && status == MSB_OK; i++)
-        if (msbi_is_known(&life->exceptions[i].known, at))
+        if (msbi_is_known(&life->exceptions[i].known, NULL))
             status = add_both(filling, life->exceptions[i].from,
                               life->exceptions[i].to, MSBI_BREAK_EXCEPTION);
     return status;
@@ -88,7 +87,7 @@ add_days(struct filling *filling)
     for (size_t i = 0; i < query->num_days && status == MSB_OK; i++)
         status = add_day(filling, query->days[i], MSBI_BREAK_ASKED);
     for (size_t i = 0; i < reigns->num && status == MSB_OK; i++)
-        if (msbi_is_known(&reigns->items[i].known, query->known_at))
+        if (msbi_is_known(&reigns->items[i].known, NULL))
             status = add_both(filling, reigns->items[i].from,
                               reigns->items[i].to, MSBI_BREAK_MODEL);
     return status != MSB_OK ? status : add_life(filling);
@@ -128,8 +127,7 @@ decide_stretch(struct filling *filling, size_t index, struct msb_date base)
     const struct msbi_moment moment = {.age_on = day.from,
                                        .facts_on = base,
                                        .model_on = base,
-                                       .exception_on = base,
-                                       .known_at = filling->query->known_at};
+                                       .exception_on = base};
     struct msbi_stretch *stretch = &filling->out->items[index];
     enum msb_status status = msbi_decider_decide(filling->decider, &moment,
                                                  stretch, filling->err);
@@ -187,9 +185,9 @@ decide_days(struct filling *filling)
 }
 
 enum msb_status
-msbi_timeline_fill_read(struct msbi_decider *decider,
-                        const struct msbi_timeline_query *query,
-                        struct msbi_timeline *out, struct msb_error *err)
+msbi_timeline_fill(struct msbi_decider *decider,
+                   const struct msbi_timeline_query *query,
+                   struct msbi_timeline *out, struct msb_error *err)
 {
     struct filling filling = {decider, query, out, err};
     enum msb_status status;
@@ -202,23 +200,6 @@ msbi_timeline_fill_read(struct msbi_decider *decider,
     status = decide_days(&filling);
     if (status == MSB_OK)
         sort_days(out);
-    return status;
-}
-
-enum msb_status
-msbi_timeline_fill(struct msb_store *store,
-                   const struct msbi_timeline_query *query,
-                   struct msbi_timeline *out, struct msb_error *err)
-{
-    struct msbi_decider decider = {0};
-    enum msb_status status = msbi_decider_open(store, query->known_at != NULL,
-                                               &decider, err);
-
-    if (status == MSB_OK)
-        status = msbi_decider_read(&decider, query->citizen, err);
-    if (status == MSB_OK)
-        status = msbi_timeline_fill_read(&decider, query, out, err);
-    msbi_decider_release(&decider);
     return status;
 }
 

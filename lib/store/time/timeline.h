@@ -7,7 +7,6 @@
 
 #include <msb/date.h>
 #include <msb/decision.h>
-#include <msb/instant.h>
 
 #include "store/store.h"
 
@@ -48,28 +47,21 @@ struct msbi_timeline {
     size_t capacity;
 };
 
-/* What to decide, and as known when. */
+/* What to decide. */
 struct msbi_timeline_query {
-    int64_t citizen;
     struct msb_date from;
-    struct msb_date to;                 /* half-open */
-    const struct msb_instant *known_at; /* NULL: now */
-    const struct msb_date *days;        /* to decide on besides, ascending */
+    struct msb_date to;          /* half-open */
+    const struct msb_date *days; /* to decide on besides, ascending */
     size_t num_days;
 };
 
-/* Decide a citizen's days, inside a transaction. Neighbours may be equal: the
-   caller joins what it does not tell apart. Keeps the room of @out. */
-enum msb_status msbi_timeline_fill(struct msb_store *store,
+/* Decide the days of the citizen that was read last, as known now. Neighbours
+   may be equal: the caller joins what it does not tell apart. Keeps the room
+   of @out. */
+enum msb_status msbi_timeline_fill(struct msbi_decider *decider,
                                    const struct msbi_timeline_query *query,
                                    struct msbi_timeline *out,
                                    struct msb_error *err);
-/* The same of the citizen that was read last: query->citizen is not looked
-   at. */
-enum msb_status msbi_timeline_fill_read(struct msbi_decider *decider,
-                                        const struct msbi_timeline_query *query,
-                                        struct msbi_timeline *out,
-                                        struct msb_error *err);
 void msbi_timeline_release(struct msbi_timeline *timeline);
 
 #endif

@@ -7,42 +7,85 @@
 
 #include <cmocka.h>
 
-#include "store/time/timeline.h"
+#include "store/time/decider.h"
 #include "unit/store/chronicle.h"
+
+/* A citizen's days, as known now. */
+static void
+fill_timeline(struct msb_store *store, int64_t citizen,
+              const struct msbi_timeline_query *query,
+              struct msbi_timeline *timeline)
+{
+    struct msbi_decider decider = {0};
+
+    assert_int_equal(msbi_decider_open(store, false, &decider, NULL), MSB_OK);
+    assert_int_equal(msbi_decider_read(&decider, citizen, NULL), MSB_OK);
+    assert_int_equal(msbi_timeline_fill(&decider, query, timeline, NULL),
+                     MSB_OK);
+    msbi_decider_release(&decider);
+}
+
+static void
+assert_day(struct msb_store *store, int64_t citizen, struct msb_date day,
+           const struct msb_instant *known_at,
+           const struct msbi_stretch *stretch)
+{
+    struct chronicle_day expected;
+    char date[11];
+
+    chronicle_decide(store, citizen, day, known_at, &expected);
+    msb_date_format(day, date);
+    if (stretch->model != expected.model
+        || !is_same_id(stretch->area, expected.area)
+        || !is_same_id(stretch->rule, expected.rule)
+        || !is_same_id(stretch->target_group, expected.target_group))
+        fail_msg("citizen %d on %s: %s, expected %s", (int)citizen, date,
+                 stretch->area == NULL ? "nobody" : stretch->area,
+                 expected.area == NULL ? "nobody" : expected.area);
+}
 
 /* Decide every day of some interval, and compare. */
 static void
-check_days(struct msb_store *store, const struct msbi_timeline_query *query)
+check_days(struct msb_store *store, int64_t citizen, struct msb_date from,
+           struct msb_date to)
 {
+    const struct msbi_timeline_query query = {.from = from, .to = to};
     struct msbi_timeline timeline = {0};
-    struct msb_date day = query->from;
-    struct chronicle_day expected;
+    struct msb_date day = from;
     size_t at = 0;
-    char date[11];
 
-    assert_int_equal(msbi_timeline_fill(store, query, &timeline, NULL), MSB_OK);
+    fill_timeline(store, citizen, &query, &timeline);
     assert_true(timeline.num > 0);
-    assert_int_equal(timeline.items[0].from.days, query->from.days);
-    for (; day.days < query->to.days; day.days++) {
+    assert_int_equal(timeline.items[0].from.days, from.days);
+    for (; day.days < to.days; day.days++) {
         if (at + 1 < timeline.num
             && timeline.items[at + 1].from.days == day.days)
             at++;
-        chronicle_decide(store, query->citizen, day, query->known_at,
-                         &expected);
-        msb_date_format(day, date);
-        if (timeline.items[at].model != expected.model
-            || !is_same_id(timeline.items[at].area, expected.area)
-            || !is_same_id(timeline.items[at].rule, expected.rule)
-            || !is_same_id(timeline.items[at].target_group,
-                           expected.target_group))
-            fail_msg("citizen %d on %s: %s, expected %s", (int)query->citizen,
-                     date,
-                     timeline.items[at].area == NULL ? "nobody"
-                                                     : timeline.items[at].area,
-                     expected.area == NULL ? "nobody" : expected.area);
+        assert_day(store, citizen, day, NULL, &timeline.items[at]);
     }
     assert_int_equal(at, timeline.num - 1);
     msbi_timeline_release(&timeline);
+}
+
+/* The same as it was known at an instant, where each day is decided alone. */
+static void
+check_days_known_at(struct msb_store *store, int64_t citizen,
+                    struct msb_date from, struct msb_date to,
+                    const struct msb_instant *known_at)
+{
+    struct msbi_decider decider = {0};
+    struct msbi_stretch stretch;
+
+    assert_int_equal(msbi_decider_open(store, true, &decider, NULL), MSB_OK);
+    assert_int_equal(msbi_decider_read(&decider, citizen, NULL), MSB_OK);
+    for (struct msb_date day = from; day.days < to.days; day.days++) {
+        const struct msbi_moment moment = {day, day, day, day, known_at};
+
+        assert_int_equal(msbi_decider_decide(&decider, &moment, &stretch, NULL),
+                         MSB_OK);
+        assert_day(store, citizen, day, known_at, &stretch);
+    }
+    msbi_decider_release(&decider);
 }
 
 static void
@@ -51,23 +94,21 @@ every_day_is_decided_as_if_it_were_asked_for_alone(void **state)
     struct town *town = *state;
     struct random random = {1};
     struct msb_instant before;
+    struct msb_date from, to;
+    int64_t citizen;
 
     town_adopt(town, chronicle_2020);
     for (int i = 0; i < 60; i++) {
-        struct msbi_timeline_query query = {
-            .citizen = 1 + (int64_t)random_below(&random, CHRONICLE_CITIZENS)};
-
+        citizen = 1 + (int64_t)random_below(&random, CHRONICLE_CITIZENS);
         if (i == 30)
             town_adopt(town, chronicle_2021);
         chronicle_happen(town, &random);
-        query.from = chronicle_day(&random);
-        query.to.days = query.from.days + 1
-                        + (int32_t)random_below(&random, 900);
-        check_days(town->store, &query);
+        from = chronicle_day(&random);
+        to.days = from.days + 1 + (int32_t)random_below(&random, 900);
+        check_days(town->store, citizen, from, to);
         before.seconds = chronicle_now().seconds
                          - (int64_t)random_below(&random, (size_t)i + 1);
-        query.known_at = &before;
-        check_days(town->store, &query);
+        check_days_known_at(town->store, citizen, from, to, &before);
     }
 }
 
@@ -82,14 +123,13 @@ static void
 check_breaks(struct town *town, const char *from, const char *to,
              const char *expected)
 {
-    const struct msbi_timeline_query query = {
-        .citizen = 1, .from = town_date(from), .to = town_date(to)};
+    const struct msbi_timeline_query query = {.from = town_date(from),
+                                              .to = town_date(to)};
     struct msbi_timeline timeline = {0};
     char text[400] = "", date[11];
     size_t length = 0;
 
-    assert_int_equal(msbi_timeline_fill(town->store, &query, &timeline, NULL),
-                     MSB_OK);
+    fill_timeline(town->store, 1, &query, &timeline);
     for (size_t i = 0; i < timeline.num; i++) {
         const struct msbi_stretch *stretch = &timeline.items[i];
 
@@ -158,16 +198,14 @@ days_that_are_asked_for_are_decided_too(void **state)
     const struct msb_date days[] = {town_date("2019-03-01"),
                                     town_date("2019-04-01"),
                                     town_date("2025-01-01")};
-    const struct msbi_timeline_query query = {.citizen = 1,
-                                              .from = town_date("2019-03-01"),
+    const struct msbi_timeline_query query = {.from = town_date("2019-03-01"),
                                               .to = town_date("2019-09-01"),
                                               .days = days,
                                               .num_days = 3};
     struct msbi_timeline timeline = {0};
 
     put_anna(town, "2019-01-01");
-    assert_int_equal(msbi_timeline_fill(town->store, &query, &timeline, NULL),
-                     MSB_OK);
+    fill_timeline(town->store, 1, &query, &timeline);
     assert_int_equal(timeline.num, 2);
     assert_int_equal(timeline.items[0].breaks, MSBI_BREAK_ASKED);
     assert_int_equal(timeline.items[1].breaks, MSBI_BREAK_ASKED);
