@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from .decision import Decision, Delivery, Explanation
 from .handle import Handle
-from .model import Model, day
-from .moments import instant
+from .model import Model
+from .moments import day, instant
 from .rows import read_value
 from .terms import Status
 

@@ -9,8 +9,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
 from .handle import Handle
-from .model import day
-from .moments import instant
+from .moments import day, instant
 from .rows import read_row
 
 
@@ -56,7 +55,7 @@ class Household:
 def _period(
     from_: date | str, to: date | str | None
 ) -> tuple[date, date | None]:
-    return day(from_), None if to is None else day(to)
+    return day(from_, "from_"), None if to is None else day(to, "to")
 
 
 R = TypeVar("R", HouseholdMember, HouseholdCourse)
@@ -104,7 +103,7 @@ class Circumstances(Handle):
             Conflict: another exception in that time.
             Denied, Busy, FileError, StoreError: nothing changed.
         """
-        first, end = day(from_), day(to)
+        first, end = day(from_, "from_"), day(to, "to")
         with self._using() as store:
             store.put_exception(citizen, area, reason, decided_by, first, end)
 

@@ -11,7 +11,8 @@ from .difference import make_difference
 from .errors import Misuse, Stopped
 from .handle import Handle
 from .load import Load
-from .model import Model, day
+from .model import Model
+from .moments import day
 from .progress import Progress, telling
 from .tables import Comparison, Totals, make_comparison, make_totals
 from .tally import Tally, make_tally
@@ -90,7 +91,7 @@ class Counting(Handle):
             NotFound, Denied, Misuse: as :meth:`report`.
             Stopped: ``progress`` returned False.
         """
-        wanted = sorted({day(each) for each in days})
+        wanted = sorted({day(each, "days") for each in days})
         reports = []
         with telling(progress, "load") as tell:
             for done, each in enumerate(wanted, start=1):

@@ -256,7 +256,7 @@ def _refuse(store: Handle) -> None:
 
 
 def _in_seconds(clock: Clock) -> Clock:
-    return lambda: instant(clock())
+    return lambda: instant(clock(), "clock")
 
 
 _live: weakref.WeakSet[Handle] = weakref.WeakSet()

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, overload
 
 from .handle import Handle
-from .model import day
+from .moments import day
 from .rows import read_row
 
 
@@ -177,7 +177,7 @@ class HandoverWorks(Handle):
             Invalid: there is no day in the interval.
             Denied: the principal may not see handovers.
         """
-        first, end = day(from_), day(to)
+        first, end = day(from_, "from_"), day(to, "to")
         with self._using() as store:
             found = store.find_handovers(first, end)
         return Handovers(found)

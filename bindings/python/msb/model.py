@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from . import core
 from .decision import Decision, Explanation, Outcome, make_outcome
 from .frames.methods import FrameMethods
+from .moments import day
 from .once import cached_property
 from .parts import (
     Access,
@@ -44,16 +45,6 @@ if TYPE_CHECKING:
 _ATTRIBUTE, _GROUP, _AREA, _STAFF, _UNIT, _SERVICE, _RULE, _ACCESS = range(
     1, 9
 )
-
-
-def day(on: date | str) -> date:
-    """Return a date, given as one or as ``"YYYY-MM-DD"``.
-
-    Raises:
-        ValueError: no date of the calendar.
-        TypeError: neither a date nor a text.
-    """
-    return date.fromisoformat(on) if isinstance(on, str) else on
 
 
 class Model(FrameMethods):

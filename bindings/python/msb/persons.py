@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from . import core
+from .moments import day
 
 
 class Sex(enum.StrEnum):
@@ -53,7 +54,7 @@ def parse_cpr(text: str) -> Cpr:
     )
 
 
-def count_age(birth_date: date, on: date) -> int | None:
+def count_age(birth_date: date | str, on: date | str) -> int | None:
     """Return the whole years completed on a date; None before birth.
 
     A birthday counts from the day itself; one on 29 February falls on
@@ -63,11 +64,11 @@ def count_age(birth_date: date, on: date) -> int | None:
         >>> count_age(date(2004, 2, 29), date(2019, 2, 28))
         14
     """
-    age: int = core.msb_date_get_age(birth_date, on)
+    age: int = core.msb_date_get_age(day(birth_date, "birth_date"), day(on))
     return age if age >= 0 else None
 
 
-def find_birthday(birth_date: date, age: int) -> date:
+def find_birthday(birth_date: date | str, age: int) -> date:
     """Return the first date on which somebody is that old.
 
     The last day of the calendar, where it would lie beyond.
@@ -76,5 +77,7 @@ def find_birthday(birth_date: date, age: int) -> date:
         >>> find_birthday(date(2004, 2, 29), 15)
         datetime.date(2019, 3, 1)
     """
-    day: date = core.msb_date_get_birthday(birth_date, age)
-    return day
+    found: date = core.msb_date_get_birthday(
+        day(birth_date, "birth_date"), age
+    )
+    return found

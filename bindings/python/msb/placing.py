@@ -7,7 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from .handle import Handle
-from .model import Model, day
+from .model import Model
+from .moments import day
 from .progress import Progress, telling
 
 

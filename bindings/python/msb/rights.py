@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from . import core
 from .errors import Misuse
 from .handle import Handle
-from .model import day
+from .moments import day
 from .progress import Progress, telling
 from .source import Source, text_and_path
 

@@ -204,7 +204,7 @@ def test_an_exception_of_a_callers_iterable_stands(aarhus: msb.Model) -> None:
 
 
 def test_dates_are_dates(aarhus: msb.Model) -> None:
-    with pytest.raises(ValueError, match=r"isoformat|range|day"):
+    with pytest.raises(msb.Invalid, match="calendar"):
         aarhus.decide(on="2019-02-30")
     for wrong in (20190901, None, 1.5):
         with pytest.raises(TypeError):

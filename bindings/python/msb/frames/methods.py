@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from ..moments import day
 from .decide import Deciding, decide_batches, decide_frame, empty_frame
 
 if TYPE_CHECKING:
@@ -137,5 +138,4 @@ class FrameMethods:
         deliveries: bool,
     ) -> Deciding:
         model = cast("Model", self)
-        on = date.fromisoformat(on) if isinstance(on, str) else on
-        return Deciding(model, on, columns, invalid, deliveries)
+        return Deciding(model, day(on), columns, invalid, deliveries)
