@@ -278,10 +278,12 @@ class Model(FrameMethods):
         """Decide who is responsible for one citizen on a date.
 
         Facts are given by a mapping, by keywords, or both: ``birth_date`` or
-        ``age``, and the model's attributes. An integer is an ``int``, an enum
-        a ``str``, a flag a ``bool``, a set any collection of ``str``, a birth
-        date a ``date`` or ``"YYYY-MM-DD"``. What is missing or None is
-        unknown; missing ``services`` are none.
+        ``age``, and the model's attributes. An integer is an ``int`` or a
+        ``float`` that is whole, an enum a ``str``, a flag a ``bool``, a set
+        any collection of ``str``, a birth date a ``date``, a midnight without
+        a time zone or ``"YYYY-MM-DD"``; also as numpy and pandas have them, so
+        that a row of a frame will do. What is not there, None, NaN, NA or NaT
+        is unknown; missing ``services`` are none.
 
         Raises:
             Invalid: the facts are rejected; ``where`` names the member.

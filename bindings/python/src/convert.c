@@ -3,11 +3,13 @@
  * Dates, instants and texts between Python and libmsb. A date that libmsb's
  * calendar does not have (before 1583) is a ValueError, another type a
  * TypeError; a datetime is no date here, because it would lose its hours
- * without a word.
+ * without a word. What pandas and numpy have for Python's own is known by the
+ * name of its type, so that neither is needed.
  */
 #include "convert.h"
 
 #include <datetime.h>
+#include <math.h>
 #include <string.h>
 
 bool
@@ -37,6 +39,37 @@ is_python_midnight(PyObject *object)
            && PyDateTime_DATE_GET_SECOND(object) == 0
            && PyDateTime_DATE_GET_MICROSECOND(object) == 0
            && PyDateTime_DATE_GET_TZINFO(object) == Py_None;
+}
+
+static bool
+is_named(PyObject *object, const char *const *names)
+{
+    const char *name = Py_TYPE(object)->tp_name;
+
+    for (size_t i = 0; names[i] != NULL; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+bool
+is_python_missing(PyObject *object)
+{
+    static const char *const names[] = {
+        "NAType", "pandas._libs.missing.NAType", "NaTType",
+        "pandas._libs.tslibs.nattype.NaTType", NULL};
+
+    return object == Py_None
+           || (PyFloat_Check(object) && isnan(PyFloat_AS_DOUBLE(object)))
+           || is_named(object, names);
+}
+
+bool
+is_python_flag(PyObject *object)
+{
+    static const char *const names[] = {"numpy.bool", "numpy.bool_", NULL};
+
+    return PyBool_Check(object) || is_named(object, names);
 }
 
 bool

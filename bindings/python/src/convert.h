@@ -22,6 +22,10 @@ bool is_python_instant(PyObject *object);
 bool is_python_midnight(PyObject *object);
 /* The day of such a midnight. False with an exception set. */
 bool midnight_from_python(PyObject *object, struct msb_date *out);
+/* Whether it says that nothing is known: None, NaN, pandas' NA and NaT. */
+bool is_python_missing(PyObject *object);
+/* Whether it is a bool, Python's or numpy's. */
+bool is_python_flag(PyObject *object);
 /* A new datetime.date; NULL with an exception set. */
 PyObject *date_to_python(struct msb_date date);
 /* A new tuple (from, to), None for an open end; NULL with an exception set. */

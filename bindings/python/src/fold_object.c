@@ -6,11 +6,10 @@
  * address is used anew, makes a text that was met cost two nanoseconds.
  *
  * None, NaN and what pandas has for missing are null. Which types are taken is
- * as for facts of one citizen (reader.c), and numpy's besides.
+ * as for facts of one citizen (reader.c).
  */
 #include "fold_object.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "convert.h"
@@ -43,30 +42,6 @@ object_cache_free(struct object_cache *cache)
     for (size_t i = 0; cache != NULL && i < CACHE_PLACES; i++)
         Py_XDECREF(cache->met[i].object);
     PyMem_Free(cache);
-}
-
-/* By the name of a type: neither numpy nor pandas is needed to know theirs. */
-static bool
-is_named(PyObject *object, const char *const *names)
-{
-    const char *name = Py_TYPE(object)->tp_name;
-
-    for (size_t i = 0; names[i] != NULL; i++)
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    return false;
-}
-
-static bool
-is_null(PyObject *object)
-{
-    static const char *const names[] = {
-        "NAType", "pandas._libs.missing.NAType", "NaTType",
-        "pandas._libs.tslibs.nattype.NaTType", NULL};
-
-    return object == NULL || object == Py_None
-           || (PyFloat_Check(object) && isnan(PyFloat_AS_DOUBLE(object)))
-           || is_named(object, names);
 }
 
 /* Keeping a text costs more than it gains where every row has its own. */
@@ -140,8 +115,6 @@ fold_enum(const struct fold_target *target, PyObject *object,
 static enum fold_state
 fold_integer(const struct fold_target *target, PyObject *object, int32_t *out)
 {
-    static const char *const flags[] = {"bool", "numpy.bool", "numpy.bool_",
-                                        NULL};
     PyObject *number;
     long long value;
     int overflow;
@@ -154,7 +127,7 @@ fold_integer(const struct fold_target *target, PyObject *object, int32_t *out)
         *out = (int32_t)real;
         return (double)*out == real ? FOLD_KNOWN : FOLD_FRACTION;
     }
-    if (!PyIndex_Check(object) || is_named(object, flags))
+    if (!PyIndex_Check(object) || is_python_flag(object))
         return FOLD_WRONG_TYPE;
     number = PyNumber_Index(object);
     if (number == NULL) {
@@ -172,9 +145,7 @@ fold_integer(const struct fold_target *target, PyObject *object, int32_t *out)
 static enum fold_state
 fold_flag(PyObject *object, int32_t *out)
 {
-    static const char *const flags[] = {"numpy.bool", "numpy.bool_", NULL};
-
-    if (!PyBool_Check(object) && !is_named(object, flags))
+    if (!is_python_flag(object))
         return FOLD_WRONG_TYPE;
     *out = PyObject_IsTrue(object) == 1;
     return FOLD_KNOWN;
@@ -268,7 +239,7 @@ fold_row(const struct fold_target *target, PyObject *object,
                                               &sink->values[row]);
         return true;
     }
-    if (is_null(object)) {
+    if (object == NULL || is_python_missing(object)) {
         sink->state[row] = FOLD_NULL;
         return true;
     }

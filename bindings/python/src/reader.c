@@ -9,6 +9,7 @@
  */
 #include "reader.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -173,16 +174,30 @@ set_birth_date(struct msb_facts *facts, PyObject *value, struct msb_error *err)
             != MSB_OK)
             return refuse(err, "birth_date", "bad_date",
                           "no date, YYYY-MM-DD, of the calendar");
-    } else if (!is_python_date(value)) {
+    } else if (!is_python_date(value) && !is_python_midnight(value)) {
         return refuse(err, "birth_date", "wrong_type",
-                      "a date is expected, or a text \"YYYY-MM-DD\"");
-    } else if (!date_from_python(value, &date)) {
+                      "a date is expected, a datetime at midnight without a "
+                      "time zone, or a text \"YYYY-MM-DD\"");
+    } else if (!midnight_from_python(value, &date)) {
         PyErr_Clear();
         return refuse(err, "birth_date", "bad_date",
                       "the date is before the calendar's first");
     }
     msb_facts_set_birth_date(facts, date);
     return true;
+}
+
+/* A new int of what is one, or of a float that is whole, as a column of pandas
+   with a value missing has them; else NULL, perhaps with an exception. */
+static PyObject *
+whole_number(PyObject *value)
+{
+    double real = PyFloat_Check(value) ? PyFloat_AS_DOUBLE(value) : 0;
+
+    if (PyFloat_Check(value))
+        return isfinite(real) && floor(real) == real ? PyLong_FromDouble(real)
+                                                     : NULL;
+    return PyIndex_Check(value) ? PyNumber_Index(value) : NULL;
 }
 
 static bool
@@ -193,11 +208,14 @@ set_integer(struct msb_facts *facts, size_t index, const char *name,
     PyObject *number;
     long integer;
 
-    if (PyBool_Check(value) || !PyIndex_Check(value))
+    number = is_python_flag(value) ? NULL : whole_number(value);
+    if (number == NULL) {
+        /* An array of numpy's only says so when it is asked. */
+        if (PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_TypeError))
+            return fail_as_python(err);
+        PyErr_Clear();
         return refuse(err, name, "wrong_type", "a whole number is expected");
-    number = PyNumber_Index(value);
-    if (number == NULL)
-        return fail_as_python(err);
+    }
     integer = PyLong_AsLongAndOverflow(number, &overflow);
     Py_DECREF(number);
     if (overflow != 0 || integer < INT32_MIN || integer > INT32_MAX)
@@ -267,7 +285,9 @@ facts_reader_set(const struct facts_reader *reader, struct msb_facts *facts,
     const struct reader_attribute *attribute;
     size_t code;
 
-    if (value == Py_None)
+    /* What is most often given need not be asked by its type's name. */
+    if (!PyUnicode_Check(value) && !PyLong_Check(value)
+        && is_python_missing(value))
         return true;
     if (index == READER_BIRTH_DATE)
         return set_birth_date(facts, value, err);
@@ -280,11 +300,12 @@ facts_reader_set(const struct facts_reader *reader, struct msb_facts *facts,
                && is_taken(msb_facts_set_enum(facts, index, code, err),
                            attribute->name, err);
     case MSB_ATTRIBUTE_FLAG:
-        if (!PyBool_Check(value))
+        if (!is_python_flag(value))
             return refuse(err, attribute->name, "wrong_type",
                           "True or False is expected");
-        return is_taken(msb_facts_set_flag(facts, index, value == Py_True, err),
-                        attribute->name, err);
+        return is_taken(
+            msb_facts_set_flag(facts, index, PyObject_IsTrue(value) == 1, err),
+            attribute->name, err);
     case MSB_ATTRIBUTE_SET:
         return set_set(facts, index, attribute, value, err);
     }

@@ -44,7 +44,8 @@ void facts_reader_unref(struct facts_reader *reader);
 /* The index that a member's name has. False with @err or an exception set. */
 bool facts_reader_find(const struct facts_reader *reader, PyObject *name,
                        size_t *index, struct msb_error *err);
-/* Set one member. None leaves it unknown. False with @err or an exception. */
+/* Set one member. What is missing leaves it unknown. False with @err or an
+   exception. */
 bool facts_reader_set(const struct facts_reader *reader,
                       struct msb_facts *facts, size_t index, PyObject *value,
                       struct msb_error *err);
