@@ -3,13 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 import msb
 import pytest
+from frame_layouts import (
+    CITIZENS,
+    COLOURS,
+    LAYOUTS,
+    ON,
+    Maker,
+    expect,
+    make_masks,
+    make_model,
+    read,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msb import core
@@ -19,182 +29,10 @@ pa = pytest.importorskip("pyarrow")
 pd = pytest.importorskip("pandas")
 pl = pytest.importorskip("polars")
 
-ON = date(2019, 9, 1)
-COLOURS = ["red", "green", "blue", "with_a_name_that_no_view_holds_inline"]
-MANY = [f"value_{i}" for i in range(70)]  # more than a word of 64 bits
-RULES = [
-    {"age": {"below": 18}},
-    {"colour": "red", "size": {"from": 3}},
-    {"colour": ["green", COLOURS[3]], "wet": True},
-    {"needs": {"any_of": ["b"], "none_of": ["c"]}},
-    {"many": {"all_of": ["value_1", "value_69"]}},
-    {"wet": False, "size": {"below": 0}},
-    {"services": "care"},
-]
-
 
 @pytest.fixture(scope="module")
 def model() -> msb.Model:
-    areas = [{"id": f"area_{i}", "name": str(i)} for i in range(len(RULES))]
-    return msb.Model.from_dict(
-        {
-            "msb_model": 1,
-            "id": "layouts",
-            "name": "Layouts",
-            "valid_from": "2019-01-01",
-            "attributes": {
-                "colour": {"type": "enum", "values": COLOURS},
-                "size": {"type": "integer", "min": -5, "max": 300},
-                "wet": {"type": "flag"},
-                "needs": {"type": "set", "values": ["a", "b", "c"]},
-                "many": {"type": "set", "values": MANY},
-            },
-            "areas": areas,
-            "services": [
-                {"id": "care", "name": "Care", "delivered_by": "area_0"}
-            ],
-            "responsibility": [
-                {"id": f"rule_{i}", "when": rule, "area": f"area_{i}"}
-                for i, rule in enumerate(RULES)
-            ],
-        }
-    )
-
-
-def _maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.none() | values
-
-
-CITIZENS = st.lists(
-    st.fixed_dictionaries(
-        {
-            "birth_date": _maybe(st.dates(date(1890, 1, 1), date(2019, 9, 1))),
-            "colour": _maybe(st.sampled_from(COLOURS)),
-            "size": _maybe(st.integers(-5, 300)),
-            "wet": _maybe(st.booleans()),
-            "needs": _maybe(st.lists(st.sampled_from("abc"), max_size=4)),
-            "many": _maybe(st.lists(st.sampled_from(MANY), max_size=3)),
-            "services": _maybe(st.lists(st.just("care"), max_size=1)),
-        }
-    ),
-    min_size=1,
-    max_size=40,
-)
-
-Maker = Callable[[list[Any]], Any]
-
-
-def _typed(*kinds: Any) -> list[Maker]:
-    return [partial(pa.array, type=kind) for kind in kinds]
-
-
-def _encoded(index: Any, values: Sequence[str], kind: Any = None) -> Maker:
-    """A dictionary with values in this order, and one that is not used."""
-
-    def make(column: list[Any]) -> Any:
-        known = [*values, "not of the model"]
-        return pa.DictionaryArray.from_arrays(
-            pa.array(
-                [None if v is None else known.index(v) for v in column], index
-            ),
-            pa.array(known, kind or pa.string()),
-        )
-
-    return make
-
-
-def _mask(values: Any, names: Sequence[str]) -> list[Any]:
-    return [
-        None if v is None else sum(1 << names.index(n) for n in set(v))
-        for v in values
-    ]
-
-
-def _words(values: list[Any]) -> Any:
-    return pa.array(
-        [
-            None if mask is None else mask.to_bytes(16, "little")
-            for mask in _mask(values, MANY)
-        ],
-        pa.binary(16),
-    )
-
-
-def _encoded_lists(values: list[Any]) -> Any:
-    return pa.array(values, pa.list_(pa.dictionary(pa.int16(), pa.string())))
-
-
-def _indices(kind: Any) -> Maker:
-    return lambda values: pa.array(
-        [None if v is None else COLOURS.index(v) for v in values], kind
-    )
-
-
-LISTS = _typed(
-    pa.list_(pa.string()),
-    pa.large_list(pa.large_string()),
-    pa.list_view(pa.string_view()),
-    pa.large_list_view(pa.string()),
-)
-LAYOUTS: dict[str, list[Maker]] = {
-    "birth_date": [
-        *(
-            lambda values, kind=kind: pa.array(values, pa.date32()).cast(kind)
-            for kind in (
-                pa.date32(),
-                pa.date64(),
-                *(pa.timestamp(unit) for unit in ("s", "ms", "us", "ns")),
-            )
-        ),
-        lambda values: pa.array(
-            [None if v is None else v.isoformat() for v in values],
-            pa.string(),
-        ),
-    ],
-    "colour": [
-        *_typed(pa.string(), pa.large_string(), pa.string_view()),
-        *(
-            _encoded(index, values, kind)
-            for index in (pa.int8(), pa.uint8(), pa.int32(), pa.uint64())
-            for values in (COLOURS, COLOURS[::-1])
-            for kind in (pa.string(), pa.string_view())
-        ),
-        lambda values: pa.array(values, pa.string()).dictionary_encode(),
-        *(
-            _indices(kind)
-            for kind in (pa.int8(), pa.int16(), pa.int32(), pa.int64())
-        ),
-    ],
-    "size": _typed(
-        pa.int16(), pa.int32(), pa.int64(), pa.float32(), pa.float64()
-    ),
-    "wet": [
-        *_typed(pa.bool_()),
-        lambda values: pa.array(values, pa.bool_()).dictionary_encode(),
-    ],
-    "needs": [
-        *LISTS,
-        _encoded_lists,
-        *(
-            lambda values, kind=kind: pa.array(
-                _mask(values, ["a", "b", "c"]), kind
-            )
-            for kind in (pa.uint64(), pa.int64(), pa.uint8())
-        ),
-    ],
-    "many": [*LISTS, _encoded_lists, _words],
-    "services": LISTS,
-}
-
-
-def _expect(model: msb.Model, citizens: list[dict[str, Any]]) -> list[Any]:
-    names = tuple(citizens[0])
-    decide = model.decider(names, on=ON)
-    return [tuple(decide(tuple(c[n] for n in names))) for c in citizens]
-
-
-def _read(table: Any) -> list[Any]:
-    return [tuple(row.values()) for row in table.to_pylist()]
+    return make_model()
 
 
 @settings(
@@ -217,7 +55,7 @@ def test_arrow_layouts_slices_and_chunks_agree_with_one_at_a_time(
     chunks = table.to_batches(max_chunksize=size)
     decided = model.decide_frame(pa.Table.from_batches(chunks), on=ON)
     decided.validate(full=True)
-    assert _read(decided) == _expect(model, citizens)
+    assert read(decided) == expect(model, citizens)
 
 
 def _objects(values: Sequence[Any]) -> Any:
@@ -274,7 +112,7 @@ PANDAS: dict[str, list[Maker]] = {
         lambda v: _objects([s if s is None else tuple(s) for s in v]),
         lambda v: _objects([s if s is None else np.array(s) for s in v]),
         lambda v: _objects([s if s is None else set(s) for s in v]),
-        lambda v: pd.array(_mask(v, ["a", "b", "c"]), dtype="UInt64"),
+        lambda v: pd.array(make_masks(v, ["a", "b", "c"]), dtype="UInt64"),
     ],
     "many": [_objects],
     "services": [_objects],
@@ -300,7 +138,7 @@ def test_pandas_layouts_agree_with_one_at_a_time(
     rows = decided.astype(object).itertuples(index=False, name=None)
     assert [
         tuple(None if pd.isna(v) else v for v in row) for row in rows
-    ] == _expect(model, citizens[::step])
+    ] == expect(model, citizens[::step])
 
 
 @settings(
@@ -334,7 +172,7 @@ def test_polars_layouts_agree_with_one_at_a_time(
     if half:
         frame = pl.concat([frame[:half], frame[half:]], rechunk=False)
     decided = model.decide_frame(frame, on=ON)
-    assert [tuple(r) for r in decided.rows()] == _expect(model, citizens)
+    assert [tuple(r) for r in decided.rows()] == expect(model, citizens)
 
 
 def test_a_strided_column_of_numpy_is_read_row_by_row(
