@@ -23,12 +23,10 @@ MSB_ROOT=$top
 MSB_XML=$build/doc-xml
 export MSB_ROOT MSB_XML
 
+. "$top/tools/debian.sh"
+
 say() {
     printf '\n== %s\n\n' "$*"
-}
-
-has() {
-    command -v "$1" >/dev/null 2>&1
 }
 
 # Prints the Debian packages of what is not there.
@@ -41,35 +39,11 @@ list_missing() {
     has cc || echo gcc
     has cc && echo '#include <stdio.h>' | cc -E - >/dev/null 2>&1 \
         || echo libc6-dev
-    has pkg-config || echo pkg-config
     python3 -c 'import os.path, sys, sysconfig
 header = os.path.join(sysconfig.get_path("include"), "Python.h")
 sys.exit(not os.path.exists(header))' 2>/dev/null || echo python3-dev
-    pkg-config --exists sqlite3 2>/dev/null || echo libsqlite3-dev
+    list_missing_libraries cc
     pkg-config --exists zlib 2>/dev/null || echo zlib1g-dev
-    pkg-config --exists libcjson 2>/dev/null || echo libcjson-dev
-    pkg-config --exists libsodium 2>/dev/null || echo libsodium-dev
-    has cc && echo '#include <csv.h>' | cc -E - >/dev/null 2>&1 \
-        || echo libcsv-dev
-}
-
-install_missing() {
-    missing=$(echo $(list_missing))
-    [ -n "$missing" ] || return 0
-    if [ "$(id -u)" -ne 0 ] || ! has apt-get; then
-        echo "missing packages; as root: apt-get install $missing" >&2
-        exit 2
-    fi
-    say "installing $missing"
-    DEBIAN_FRONTEND=noninteractive
-    export DEBIAN_FRONTEND
-    # $missing is a list of words.
-    if ! { apt-get update -q \
-        && apt-get install -q -y --no-install-recommends $missing; } \
-        >"$build/apt.log" 2>&1; then
-        tail -n 20 "$build/apt.log" >&2
-        exit 3
-    fi
 }
 
 # The environment is made anew when what is to be in it has changed.
@@ -90,7 +64,7 @@ install_msb() {
 }
 
 mkdir -p "$build"
-install_missing
+install_missing "$build/apt.log"
 install_sphinx
 install_msb
 

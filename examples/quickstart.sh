@@ -26,12 +26,10 @@ before=$models/aarhus_2018.json
 after=$models/aarhus_2019.json
 store=$data/aarhus.msb
 
+. "$top/tools/debian.sh"
+
 say() {
     printf '\n== %s\n\n' "$*"
-}
-
-has() {
-    command -v "$1" >/dev/null 2>&1
 }
 
 # Prints the Debian packages of what is not there.
@@ -43,31 +41,7 @@ list_missing() {
         || echo libc6-dev
     has meson || echo meson
     has ninja || echo ninja-build
-    has pkg-config || echo pkg-config
-    pkg-config --exists sqlite3 2>/dev/null || echo libsqlite3-dev
-    pkg-config --exists libcjson 2>/dev/null || echo libcjson-dev
-    pkg-config --exists libsodium 2>/dev/null || echo libsodium-dev
-    has cc && echo '#include <csv.h>' | cc -E - >/dev/null 2>&1 \
-        || echo libcsv-dev
-}
-
-install_missing() {
-    missing=$(echo $(list_missing))
-    [ -n "$missing" ] || return 0
-    if [ "$(id -u)" -ne 0 ] || ! has apt-get; then
-        echo "missing packages; as root: apt-get install $missing" >&2
-        exit 2
-    fi
-    say "installing $missing"
-    DEBIAN_FRONTEND=noninteractive
-    export DEBIAN_FRONTEND
-    # $missing is a list of words.
-    if ! { apt-get update -q \
-        && apt-get install -q -y --no-install-recommends $missing; } \
-        >"$build/apt.log" 2>&1; then
-        tail -n 20 "$build/apt.log" >&2
-        exit 3
-    fi
+    list_missing_libraries cc
 }
 
 build_tool() {
@@ -88,7 +62,7 @@ import() {
 }
 
 mkdir -p "$build"
-install_missing
+install_missing "$build/apt.log"
 msb=${MSB_TOOL:-}
 [ -n "$msb" ] || build_tool
 

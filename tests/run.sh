@@ -24,6 +24,8 @@ builds=$top/build
 passed=0
 failed=0
 
+. "$top/tools/debian.sh"
+
 say() {
     printf '\n== %s\n' "$*"
 }
@@ -38,10 +40,6 @@ finish() {
 fail() {
     say "FAILED: $*"
     failed=$((failed + 1))
-}
-
-has() {
-    command -v "$1" >/dev/null 2>&1
 }
 
 # Whether a small program can be built: compiles COMPILER [ARGUMENT...]
@@ -72,18 +70,13 @@ list_missing() {
     has sqlite3 || echo sqlite3
     has valgrind || echo valgrind
     has clang-format-14 || echo clang-format-14
-    has pkg-config || echo pkg-config
-    pkg-config --exists sqlite3 2>/dev/null || echo libsqlite3-dev
+    list_missing_libraries gcc
     # What SQLite is linked with where the library is linked statically.
     pkg-config --exists zlib 2>/dev/null || echo zlib1g-dev
-    pkg-config --exists libcjson 2>/dev/null || echo libcjson-dev
-    pkg-config --exists libsodium 2>/dev/null || echo libsodium-dev
     pkg-config --exists cmocka 2>/dev/null || echo libcmocka-dev
     # What Spark runs on.
     has java || echo openjdk-17-jre-headless
     has doxygen || echo doxygen
-    has gcc && echo '#include <csv.h>' | gcc -E - >/dev/null 2>&1 \
-        || echo libcsv-dev
     has clang && compiles clang -fsanitize=fuzzer,address,undefined \
         || echo libclang-rt-14-dev
     # One Python with its header and virtual environments is enough; what else
@@ -92,32 +85,6 @@ list_missing() {
         || echo python3-dev python3-venv
     # The sdist is made of the commit.
     has git || echo git
-}
-
-install_missing() {
-    missing=$(list_missing)
-    [ -n "$missing" ] || return 0
-    missing=$(echo $missing)
-    if [ "$(id -u)" -ne 0 ] || ! has apt-get; then
-        fail "missing packages; as root: apt-get install $missing"
-        return 1
-    fi
-    say "installing $missing"
-    DEBIAN_FRONTEND=noninteractive
-    export DEBIAN_FRONTEND
-    # $missing is a list of words.
-    if ! { apt-get update -q \
-        && apt-get install -q -y --no-install-recommends $missing; } \
-        >"$builds/apt.log" 2>&1; then
-        tail -n 20 "$builds/apt.log"
-        fail "apt-get install $missing"
-        return 1
-    fi
-    missing=$(list_missing)
-    [ -z "$missing" ] || {
-        fail "still missing after apt-get install:" $missing
-        return 1
-    }
 }
 
 configure() {
@@ -208,7 +175,10 @@ mkdir -p "$builds" || {
     fail "cannot write to $builds"
     finish
 }
-install_missing || finish
+install_missing "$builds/apt.log" || {
+    fail "packages are missing"
+    finish
+}
 build gcc gcc && {
     run_tests gcc testlog
     run_tests gcc testlog-valgrind --setup=valgrind --suite unit --suite api \
