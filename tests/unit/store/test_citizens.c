@@ -200,7 +200,7 @@ rows_that_change_nothing_leave_the_store_as_it_was(void **state)
     struct town *town = *state;
     struct msbi_citizen_row row = town_citizen("anna", "0201609995",
                                                "2019-01-01", NULL, A);
-    char *before, *after;
+    char *before;
     enum msbi_put put;
 
     town_put_row(town, &row);
@@ -211,10 +211,7 @@ rows_that_change_nothing_leave_the_store_as_it_was(void **state)
                      MSB_OK);
     assert_int_equal(put, MSBI_PUT_UNCHANGED);
     assert_int_equal(msbi_store_commit(town->store, NULL), MSB_OK);
-    after = town_dump(town->store);
-    assert_string_equal(before, after);
-    free(before);
-    free(after);
+    town_assert_same(town->store, before);
 }
 
 static void
@@ -247,7 +244,7 @@ check_cpr_taken(struct town *town, const char *id)
                                                NULL, A);
     struct msb_error err;
     enum msbi_put put;
-    char *before = town_dump(town->store), *after;
+    char *before = town_dump(town->store);
 
     assert_int_equal(msbi_store_begin(town->store, NULL), MSB_OK);
     assert_int_equal(msbi_store_mark(town->store, NULL), MSB_OK);
@@ -257,10 +254,7 @@ check_cpr_taken(struct town *town, const char *id)
     assert_int_equal(strcspn(err.message, "0123456789"), strlen(err.message));
     assert_int_equal(msbi_store_undo(town->store, NULL), MSB_OK);
     assert_int_equal(msbi_store_commit(town->store, NULL), MSB_OK);
-    after = town_dump(town->store);
-    assert_string_equal(before, after);
-    free(before);
-    free(after);
+    town_assert_same(town->store, before);
 }
 
 static void

@@ -192,7 +192,7 @@ a_store_that_another_process_writes_is_busy(void **state)
     struct msb_store_options options;
     struct msb_assign_summary summary;
     struct msb_error err;
-    char *before = town_dump(town->store), *after;
+    char *before = town_dump(town->store);
     struct holder writer;
 
     msb_store_options_init(&options);
@@ -208,10 +208,7 @@ a_store_that_another_process_writes_is_busy(void **state)
     assert_non_null(strstr(err.message, "another process"));
     holder_kill(&writer);
     town_reopen(town);
-    after = town_dump(town->store);
-    assert_string_equal(before, after);
-    free(before);
-    free(after);
+    town_assert_same(town->store, before);
 }
 
 /* Killed between its writes and its commit. */
@@ -219,7 +216,7 @@ static void
 a_process_that_dies_leaves_the_store_as_it_was(void **state)
 {
     struct town *town = *state;
-    char *before = town_dump(town->store), *after;
+    char *before = town_dump(town->store);
     struct holder writer;
 
     msb_store_unref(town->store);
@@ -232,10 +229,7 @@ a_process_that_dies_leaves_the_store_as_it_was(void **state)
                  " SELECT printf('c%d', i) FROM n");
     holder_kill(&writer);
     town_reopen(town);
-    after = town_dump(town->store);
-    assert_string_equal(before, after);
-    free(before);
-    free(after);
+    town_assert_same(town->store, before);
 }
 
 static void

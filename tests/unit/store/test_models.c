@@ -71,13 +71,10 @@ static void
 the_same_model_again_changes_nothing(void **state)
 {
     struct town *town = *state;
-    char *before = town_dump(town->store), *after;
+    char *before = town_dump(town->store);
 
     town_adopt(town, small_2019);
-    after = town_dump(town->store);
-    assert_string_equal(before, after);
-    free(before);
-    free(after);
+    town_assert_same(town->store, before);
 }
 
 static void
@@ -86,7 +83,7 @@ another_model_from_the_same_day_is_refused(void **state)
     struct town *town = *state;
     struct msb_model *model;
     struct msb_error err;
-    char *before = town_dump(town->store), *after;
+    char *before = town_dump(town->store);
     char text[sizeof small_2019];
 
     strcpy(text, small_2019);
@@ -96,10 +93,7 @@ another_model_from_the_same_day_is_refused(void **state)
                      MSB_ERR_CONFLICT);
     assert_string_equal(err.code, "same_date");
     msb_model_unref(model);
-    after = town_dump(town->store);
-    assert_string_equal(before, after);
-    free(before);
-    free(after);
+    town_assert_same(town->store, before);
 }
 
 static void

@@ -306,7 +306,7 @@ town_execute(struct msb_store *store, const char *sql)
 void
 town_check_refusals(struct town *town, const struct town_refused *cases)
 {
-    char *before = town_dump(town->store), *after;
+    char *before = town_dump(town->store);
 
     for (size_t i = 0; cases[i].sql != NULL; i++) {
         const char *why = town_refusal(town->store, cases[i].sql);
@@ -315,10 +315,7 @@ town_check_refusals(struct town *town, const struct town_refused *cases)
             fail_msg("%s\n  expected: %s\n  got: %s", cases[i].sql,
                      cases[i].why, why);
     }
-    after = town_dump(town->store);
-    assert_string_equal(before, after);
-    free(before);
-    free(after);
+    town_assert_same(town->store, before);
 }
 
 /* The rows of one table, each value as SQL would write it. */
@@ -362,4 +359,14 @@ town_dump(struct msb_store *store)
     msbi_free(taken);
     free(names);
     return copy;
+}
+
+void
+town_assert_same(struct msb_store *store, char *before)
+{
+    char *after = town_dump(store);
+
+    assert_string_equal(after, before);
+    free(after);
+    free(before);
 }

@@ -62,5 +62,7 @@ void town_check_refusals(struct town *town, const struct town_refused *cases);
 void town_execute(struct msb_store *store, const char *sql);
 /* All rows of all tables; free() it. */
 char *town_dump(struct msb_store *store);
+/* That they are those of @before, a dump, which is freed. */
+void town_assert_same(struct msb_store *store, char *before);
 
 #endif
