@@ -13,18 +13,7 @@
 
 #include "unit/store/town.h"
 
-/* Later than the town was made, by the clock of the system. */
-#define START 4102444800 /* 2100-01-01T00:00:00Z */
 #define DAY 86400
-
-static int64_t now;
-
-static int64_t
-tell_time(void *user)
-{
-    (void)user;
-    return now;
-}
 
 static int
 set_up(void **state)
@@ -33,18 +22,9 @@ set_up(void **state)
 
     town_set_up(state);
     town = *state;
-    now = START;
-    town->store->clock = tell_time;
+    town_stop_clock(town, TOWN_LATER);
     town_put(town, "anna", "2019-01-01", "{}");
     return 0;
-}
-
-static struct msb_period
-period(const char *from, const char *to)
-{
-    return (struct msb_period){.from = town_date(from),
-                               .to = town_date(to == NULL ? from : to),
-                               .is_open = to == NULL};
 }
 
 static void
@@ -52,8 +32,8 @@ put(struct town *town, const char *address, const char *from, const char *to)
 {
     struct msb_error err;
 
-    if (msb_store_put_address(town->store, "anna", address, period(from, to),
-                              &err)
+    if (msb_store_put_address(town->store, "anna", address,
+                              town_period(from, to), &err)
         != MSB_OK)
         fail_msg("%s: %s", from, err.message);
 }
@@ -63,7 +43,8 @@ protect(struct town *town, const char *from, const char *to)
 {
     struct msb_error err;
 
-    if (msb_store_protect_address(town->store, "anna", period(from, to), &err)
+    if (msb_store_protect_address(town->store, "anna", town_period(from, to),
+                                  &err)
         != MSB_OK)
         fail_msg("%s: %s", from, err.message);
 }
@@ -106,11 +87,11 @@ of_addresses_on_a_day_the_last_to_begin_holds(void **state)
 static void
 a_correction_keeps_what_was_known(void **state)
 {
-    struct msb_instant first = {.seconds = START};
+    struct msb_instant first = {.seconds = TOWN_LATER};
     struct town *town = *state;
 
     put(town, "First 1", "2020-01-01", NULL);
-    now += 10;
+    town->now += 10;
     put(town, "First 1", "2020-01-01", NULL);
     put(town, "First 11", "2020-01-01", NULL);
     check(town, "2020-01-01", NULL, "First 11");
@@ -122,18 +103,18 @@ a_correction_keeps_what_was_known(void **state)
 static void
 a_protection_hides_every_address_until_it_lapses(void **state)
 {
-    struct msb_instant before = {.seconds = START};
+    struct msb_instant before = {.seconds = TOWN_LATER};
     struct town *town = *state;
 
     put(town, "First 1", "2020-01-01", NULL);
-    now++;
+    town->now++;
     protect(town, "2099-07-01", "2100-01-03");
     check(town, "2100-01-01", NULL, "protected");
     check(town, "2020-01-01", NULL, "protected");
     check(town, "2100-01-01", &before, "protected");
-    now = START + 2 * DAY - 1; /* the last second of 2100-01-02 */
+    town->now = TOWN_LATER + 2 * DAY - 1; /* the last second of 2100-01-02 */
     check(town, "2100-01-01", NULL, "protected");
-    now = START + 2 * DAY;
+    town->now = TOWN_LATER + 2 * DAY;
     check(town, "2100-01-01", NULL, "First 1");
     check(town, "2099-08-01", NULL, "First 1");
 }
@@ -193,12 +174,13 @@ what_cannot_be_put_is_refused(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         assert_int_equal(msb_store_put_address(
                              town->store, cases[i].citizen, cases[i].address,
-                             period(cases[i].from, cases[i].to), &err),
+                             town_period(cases[i].from, cases[i].to), &err),
                          cases[i].status);
         assert_string_equal(err.code, cases[i].code);
     }
-    assert_int_equal(msb_store_protect_address(
-                         town->store, "anna", period("2020-01-01", NULL), &err),
+    assert_int_equal(msb_store_protect_address(town->store, "anna",
+                                               town_period("2020-01-01", NULL),
+                                               &err),
                      MSB_ERR_MISUSE);
     assert_query(town->store,
                  "SELECT count(*) FROM address"

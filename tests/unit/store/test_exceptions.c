@@ -24,18 +24,6 @@ static const char renamed[] =
     "{'id':'young_north','name':'N'},{'id':'young_south','name':'S'}],"
     "'responsibility':[{'id':'r_all','when':{},'area':'health'}]}";
 
-/* Later than the town was made, by the clock of the system. */
-#define START 4102444800 /* 2100-01-01T00:00:00Z */
-
-static int64_t now;
-
-static int64_t
-tell_time(void *user)
-{
-    (void)user;
-    return now;
-}
-
 /* Anna is young and Bo is not. */
 static int
 set_up(void **state)
@@ -44,8 +32,7 @@ set_up(void **state)
 
     town_set_up(state);
     town = *state;
-    now = START;
-    town->store->clock = tell_time;
+    town_stop_clock(town, TOWN_LATER);
     town_put(town, "anna", "2019-01-01", "{'birth_date':'2000-01-01'}");
     town_put(town, "bo", "2019-01-01",
              "{'birth_date':'1980-01-01','benefit':'cash'}");
@@ -207,7 +194,7 @@ an_exception_is_ended_early_from_a_day(void **state)
     struct town *town = *state;
 
     must_put(town, "anna", "health", "2019-06-01", "2019-09-01");
-    now++;
+    town->now++;
     must_end(town, "anna", "2019-07-15");
     assert_string_equal(find(town, 1, "2019-07-14", NULL), "health");
     assert_string_equal(find(town, 1, "2019-07-15", NULL), "-");
@@ -236,14 +223,14 @@ an_exception_is_withdrawn_on_its_first_day(void **state)
 static void
 what_was_known_before_stays_answerable(void **state)
 {
-    struct msb_instant granted = {.seconds = START + 10};
-    struct msb_instant ended = {.seconds = START + 20};
+    struct msb_instant granted = {.seconds = TOWN_LATER + 10};
+    struct msb_instant ended = {.seconds = TOWN_LATER + 20};
     struct town *town = *state;
 
     assert_string_equal(find(town, 1, "2019-08-01", NULL), "-");
-    now = granted.seconds;
+    town->now = granted.seconds;
     must_put(town, "anna", "health", "2019-06-01", "2019-09-01");
-    now = ended.seconds;
+    town->now = ended.seconds;
     must_end(town, "anna", "2019-07-01");
     assert_string_equal(find(town, 1, "2019-08-01", &granted), "health");
     assert_string_equal(find(town, 1, "2019-08-01", &ended), "-");
@@ -313,7 +300,7 @@ the_same_exception_again_changes_nothing(void **state)
     struct town *town = *state;
 
     must_put(town, "anna", "health", "2019-06-01", "2019-09-01");
-    now += 100;
+    town->now += 100;
     must_put(town, "anna", "health", "2019-06-01", "2019-09-01");
     assert_query(town->store, "SELECT recorded_at - 4102444800 FROM exception",
                  "0\n");

@@ -43,20 +43,12 @@ set_up(void **state)
     return 0;
 }
 
-static struct msb_period
-period(const char *from, const char *to)
-{
-    return (struct msb_period){.from = town_date(from),
-                               .to = town_date(to == NULL ? from : to),
-                               .is_open = to == NULL};
-}
-
 static void
 put_member(struct town *town, const char *household, const char *citizen,
            const char *role, const char *from, const char *to)
 {
     const struct msb_household_member member = {citizen, role,
-                                                period(from, to)};
+                                                town_period(from, to)};
     struct msb_error err;
 
     if (msb_store_put_member(town->store, household, &member, &err) != MSB_OK)
@@ -68,7 +60,7 @@ put_course(struct town *town, const char *household, const char *service,
            const char *unit, const char *from, const char *to)
 {
     const struct msb_household_course course = {service, unit,
-                                                period(from, to)};
+                                                town_period(from, to)};
     struct msb_error err;
 
     if (msb_store_put_household_course(town->store, household, &course, &err)
@@ -273,8 +265,8 @@ who_delivers_to_a_household_sees_its_members_and_that_course(void **state)
 static void
 a_household_shows_the_members_that_may_be_seen(void **state)
 {
-    const struct msb_household_member member = {"son", "child",
-                                                period("2022-01-01", NULL)};
+    const struct msb_household_member member = {
+        "son", "child", town_period("2022-01-01", NULL)};
     struct town *town = *state;
 
     put_member(town, "h1", "mother", "parent", "2022-01-01", NULL);
@@ -317,16 +309,16 @@ a_correction_keeps_what_was_known(void **state)
 static void
 what_cannot_be_put_is_refused(void **state)
 {
-    const struct msb_household_member nobody = {"nobody", "",
-                                                period("2022-01-01", NULL)};
+    const struct msb_household_member nobody = {
+        "nobody", "", town_period("2022-01-01", NULL)};
     const struct msb_household_member never = {
-        "son", "", period("2022-01-01", "2022-01-01")};
-    const struct msb_household_course unknown = {"guidance", NULL,
-                                                 period("2022-01-01", NULL)};
-    const struct msb_household_course nowhere = {"training", "unit_9",
-                                                 period("2022-01-01", NULL)};
+        "son", "", town_period("2022-01-01", "2022-01-01")};
+    const struct msb_household_course unknown = {
+        "guidance", NULL, town_period("2022-01-01", NULL)};
+    const struct msb_household_course nowhere = {
+        "training", "unit_9", town_period("2022-01-01", NULL)};
     const struct msb_household_course good = {"training", NULL,
-                                              period("2022-01-01", NULL)};
+                                              town_period("2022-01-01", NULL)};
     struct town *town = *state;
     struct msb_household *found;
     struct msb_error err;

@@ -12,13 +12,6 @@
 
 #include "unit/store/town.h"
 
-static int64_t
-stand_still(void *user)
-{
-    (void)user;
-    return 1575158400; /* 2019-12-01T00:00:00Z */
-}
-
 static int
 set_up(void **state)
 {
@@ -33,7 +26,7 @@ set_up(void **state)
         " NULL);"
         "INSERT INTO address VALUES (1, 'Byvej 1', day('2019-01-01'), NULL, 0,"
         " 0, NULL)");
-    town->store->clock = stand_still;
+    town_stop_clock(town, 1575158400); /* 2019-12-01T00:00:00Z */
     return 0;
 }
 

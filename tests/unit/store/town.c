@@ -20,6 +20,22 @@
 
 #define AT "instant('2019-05-01T12:00:00Z')"
 
+static int64_t
+tell_time(void *user)
+{
+    const struct town *town = user;
+
+    return town->now;
+}
+
+void
+town_stop_clock(struct town *town, int64_t now)
+{
+    town->now = now;
+    town->store->clock = tell_time;
+    town->store->clock_user = town;
+}
+
 struct msb_model *
 town_model(const char *text)
 {
@@ -38,6 +54,14 @@ struct msb_date
 town_date(const char *iso)
 {
     return date_of(iso);
+}
+
+struct msb_period
+town_period(const char *from, const char *to)
+{
+    return (struct msb_period){.from = town_date(from),
+                               .to = town_date(to == NULL ? from : to),
+                               .is_open = to == NULL};
 }
 
 /* day('2019-01-01') and instant('2019-01-01T12:00:00Z'), as the store keeps

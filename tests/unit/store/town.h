@@ -12,6 +12,7 @@ struct town {
     char folder[256];
     char path[288];
     struct msb_store *store;
+    int64_t now; /* what its clock tells, once it is stopped */
 };
 
 /* Make and remove; a failure ends the test. As cmocka's set-up: *state. */
@@ -20,14 +21,20 @@ int town_tear_down(void **state);
 /* As town_set_up(), with Anna in every table: facts, a course and a household
    from 2019-01-01, an assignment from 2019-03-01 to 2019-07-01. */
 int town_set_up_anna(void **state);
-/* Close the store, and open it again. */
+/* Close the store, and open it again, with the clock of the system. */
 void town_reopen(struct town *town);
+/* 2100-01-01T00:00:00Z: later than a town was made, by the system's clock. */
+#define TOWN_LATER 4102444800
+/* Let the clock of the open store stand still, until town->now is changed. */
+void town_stop_clock(struct town *town, int64_t now);
 
 /* A model of small_model.h. */
 struct msb_model *town_model(const char *text);
 /* Adopt it. */
 void town_adopt(struct town *town, const char *text);
 struct msb_date town_date(const char *iso);
+/* Open where @to is NULL. */
+struct msb_period town_period(const char *from, const char *to);
 
 /* A row of facts, ' for "; @to and @cpr may be NULL. */
 struct msbi_citizen_row town_citizen(const char *id, const char *cpr,
