@@ -51,12 +51,9 @@ bench_set_up(void **state)
     town_put(town, "anna", "2019-05-01",
              "{'birth_date':'1980-01-01','benefit':'cash'}");
     town_put(town, "bo", "2019-05-01", "{}");
-    bench->dump = town_dump(town->store);
-    msb_store_unref(town->store);
-    town->store = NULL;
     snprintf(bench->template_path, sizeof bench->template_path, "%s.new",
              town->path);
-    copy_file(town->path, bench->template_path);
+    bench_take_template(bench);
     *state = bench;
     return 0;
 }
@@ -70,6 +67,18 @@ bench_tear_down(void **state)
     town_tear_down((void **)&bench->town);
     free(bench);
     return 0;
+}
+
+void
+bench_take_template(struct bench *bench)
+{
+    struct town *town = bench->town;
+
+    free(bench->dump);
+    bench->dump = town_dump(town->store);
+    msb_store_unref(town->store);
+    town->store = NULL;
+    copy_file(town->path, bench->template_path);
 }
 
 void

@@ -21,6 +21,8 @@ struct bench {
 int bench_set_up(void **state);
 int bench_tear_down(void **state);
 
+/* Close the store, and start from it as it is now. */
+void bench_take_template(struct bench *bench);
 /* Put the store to start from in its place. */
 void bench_copy_template(struct bench *bench);
 /* Run again and again; the n-th allocation fails in the n-th attempt. Each

@@ -7,8 +7,6 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -29,14 +27,11 @@ static void
 add_citizens(struct bench *bench, bool are_decided)
 {
     struct msb_assign_summary summary;
-    struct town town = {.store = NULL};
+    struct town *town = bench->town;
 
-    assert_true(
-        snprintf(town.path, sizeof town.path, "%s", bench->template_path)
-        < (int)sizeof town.path);
-    town_reopen(&town);
+    town_reopen(town);
     town_execute(
-        town.store,
+        town->store,
         "WITH RECURSIVE number (n) AS (SELECT 10 UNION ALL"
         " SELECT n + 1 FROM number WHERE n < 75)"
         " INSERT INTO citizen (key, id) SELECT n, 'n' || n FROM number;"
@@ -45,12 +40,10 @@ add_citizens(struct bench *bench, bool are_decided)
         " '{\"birth_date\":\"1995-01-01\",\"benefit\":\"sick\"}', 0"
         " FROM citizen WHERE key >= 10");
     if (are_decided)
-        assert_int_equal(msb_store_assign(town.store, town_date("2019-06-01"),
+        assert_int_equal(msb_store_assign(town->store, town_date("2019-06-01"),
                                           NULL, NULL, &summary, NULL),
                          MSB_OK);
-    free(bench->dump);
-    bench->dump = town_dump(town.store);
-    msb_store_unref(town.store);
+    bench_take_template(bench);
 }
 
 static int

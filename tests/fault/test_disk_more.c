@@ -7,7 +7,6 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -181,11 +180,7 @@ set_up(void **state)
     town_reopen(town);
     assert_int_equal(
         msb_store_put_member(town->store, "next_door", &member, NULL), MSB_OK);
-    free(bench->dump);
-    bench->dump = town_dump(town->store);
-    msb_store_unref(town->store);
-    town->store = NULL;
-    assert_int_equal(rename(town->path, bench->template_path), 0);
+    bench_take_template(bench);
     return 0;
 }
 

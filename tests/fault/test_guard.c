@@ -8,8 +8,6 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -58,14 +56,9 @@ set_up(void **state)
 
     bench_set_up(state);
     bench = *state;
-    bench_copy_template(bench);
     town_reopen(bench->town);
     town_adopt(bench->town, access_model);
-    free(bench->dump);
-    bench->dump = town_dump(bench->town->store);
-    msb_store_unref(bench->town->store);
-    bench->town->store = NULL;
-    assert_int_equal(rename(bench->town->path, bench->template_path), 0);
+    bench_take_template(bench);
     return 0;
 }
 

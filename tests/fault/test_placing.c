@@ -6,8 +6,6 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -18,12 +16,6 @@
 
 #include "fault/sqlite_memory.h"
 #include "fault/store_bench.h"
-
-static struct msb_period
-period(const char *from, const char *to)
-{
-    return (struct msb_period){.from = town_date(from), .to = town_date(to)};
-}
 
 static enum msb_status
 put_exception(struct msb_store *store, struct msb_error *err)
@@ -45,7 +37,7 @@ static enum msb_status
 put_member(struct msb_store *store, struct msb_error *err)
 {
     const struct msb_household_member member = {
-        "anna", "daughter", period("2019-01-01", "2020-01-01")};
+        "anna", "daughter", town_period("2019-01-01", "2020-01-01")};
 
     return msb_store_put_member(store, "h1", &member, err);
 }
@@ -54,7 +46,7 @@ static enum msb_status
 put_course(struct msb_store *store, struct msb_error *err)
 {
     const struct msb_household_course course = {
-        "guidance", NULL, period("2019-01-01", "2020-01-01")};
+        "guidance", NULL, town_period("2019-01-01", "2020-01-01")};
 
     return msb_store_put_household_course(store, "h1", &course, err);
 }
@@ -63,14 +55,14 @@ static enum msb_status
 put_address(struct msb_store *store, struct msb_error *err)
 {
     return msb_store_put_address(store, "anna", "Way 1",
-                                 period("2019-01-01", "2020-01-01"), err);
+                                 town_period("2019-01-01", "2020-01-01"), err);
 }
 
 static enum msb_status
 protect(struct msb_store *store, struct msb_error *err)
 {
-    return msb_store_protect_address(store, "anna",
-                                     period("2019-01-01", "2020-01-01"), err);
+    return msb_store_protect_address(
+        store, "anna", town_period("2019-01-01", "2020-01-01"), err);
 }
 
 /* With all of it on record. */
@@ -88,11 +80,7 @@ set_up_full(void **state)
     assert_int_equal(put_member(town->store, NULL), MSB_OK);
     assert_int_equal(put_course(town->store, NULL), MSB_OK);
     assert_int_equal(put_address(town->store, NULL), MSB_OK);
-    free(bench->dump);
-    bench->dump = town_dump(town->store);
-    msb_store_unref(town->store);
-    town->store = NULL;
-    assert_int_equal(rename(town->path, bench->template_path), 0);
+    bench_take_template(bench);
     return 0;
 }
 
