@@ -98,8 +98,6 @@ copy_id(struct msb_store *store, int64_t citizen, char **out,
                               " ORDER BY key";
     sqlite3_stmt *statement;
     enum msb_status status = msbi_statement_get(store, sql, &statement, err);
-    const char *text;
-    size_t length;
     bool has_row;
 
     if (status != MSB_OK)
@@ -107,11 +105,7 @@ copy_id(struct msb_store *store, int64_t citizen, char **out,
     sqlite3_bind_int64(statement, 1, citizen);
     status = msbi_statement_step(statement, &has_row, err);
     if (status == MSB_OK)
-        status = msbi_column_text(statement, 0, &text, &length, err);
-    if (status == MSB_OK) {
-        *out = msbi_copy_text(text, length);
-        status = *out == NULL ? msbi_fail_nomem(err) : MSB_OK;
-    }
+        status = msbi_column_copy(statement, 0, out, err);
     sqlite3_reset(statement);
     return status;
 }
