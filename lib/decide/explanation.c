@@ -3,6 +3,7 @@
 #include "decide/explanation.h"
 
 #include "base/error.h"
+#include "rules/walk.h"
 
 struct msb_explanation *
 msb_explanation_ref(struct msb_explanation *explanation)
@@ -74,19 +75,6 @@ add_member(struct msbi_text *text, const char *name, const char *value)
     msbi_text_add_json(text, value);
 }
 
-/* One value, not of a set. */
-static void
-add_scalar(struct msbi_text *text, const struct msbi_attribute *attribute,
-           int32_t value)
-{
-    if (attribute->type == MSB_ATTRIBUTE_ENUM)
-        msbi_text_add_json(text, attribute->values.items[value]);
-    else if (attribute->type == MSB_ATTRIBUTE_FLAG)
-        msbi_text_add(text, value ? "true" : "false");
-    else
-        msbi_text_add_integer(text, value);
-}
-
 /* A list of values of a set, an enum or a flag. */
 static void
 add_values(struct msbi_text *text, const struct msbi_attribute *attribute,
@@ -95,10 +83,7 @@ add_values(struct msbi_text *text, const struct msbi_attribute *attribute,
     msbi_text_add(text, "[");
     for (size_t i = 0; i < values->num; i++) {
         msbi_text_add(text, i == 0 ? "" : ", ");
-        if (attribute->type == MSB_ATTRIBUTE_SET)
-            msbi_text_add_json(text, attribute->values.items[values->items[i]]);
-        else
-            add_scalar(text, attribute, (int32_t)values->items[i]);
+        msbi_witness_write_value(text, attribute, (int32_t)values->items[i]);
     }
     msbi_text_add(text, "]");
 }
@@ -117,7 +102,7 @@ add_value(struct msbi_text *text, const char *name,
     else if (attribute->type == MSB_ATTRIBUTE_SET)
         add_values(text, attribute, &value->held);
     else
-        add_scalar(text, attribute, value->scalar);
+        msbi_witness_write_value(text, attribute, value->scalar);
 }
 
 /* Where a test is chosen, and how it comes out, tells of the fact: both are

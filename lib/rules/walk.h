@@ -47,6 +47,10 @@ enum msb_status msbi_walk_find(const struct msbi_diagram *diagram, msbi_ref a,
 void msbi_witness_add(struct msbi_text *text, const struct msb_rules *rules,
                       const uint16_t *path, size_t service);
 
+/* One value of an attribute as JSON; of a set, one that it may hold. */
+void msbi_witness_write_value(struct msbi_text *text,
+                              const struct msbi_attribute *attribute,
+                              int32_t value);
 /* Complete facts as a JSON object, by what one knows of a citizen: a value of
    a number, enum or flag (false: there is no memory), and whether a set holds
    a value. */

@@ -52,11 +52,12 @@ msbi_witness_add(struct msbi_text *text, const struct msb_rules *rules,
                        &on_path);
 }
 
-static void
-add_scalar(struct msbi_text *text, const struct msbi_attribute *attribute,
-           int32_t value)
+void
+msbi_witness_write_value(struct msbi_text *text,
+                         const struct msbi_attribute *attribute, int32_t value)
 {
-    if (attribute->type == MSB_ATTRIBUTE_ENUM)
+    if (attribute->type == MSB_ATTRIBUTE_ENUM
+        || attribute->type == MSB_ATTRIBUTE_SET)
         msbi_text_add_json(text, attribute->values.items[value]);
     else if (attribute->type == MSB_ATTRIBUTE_FLAG)
         msbi_text_add(text, value ? "true" : "false");
@@ -99,7 +100,7 @@ msbi_witness_write(struct msbi_text *text, const struct msb_model *model,
         if (model->attributes[i].type == MSB_ATTRIBUTE_SET)
             add_set(text, model, i, holds, user);
         else if (pick(user, i, &value))
-            add_scalar(text, &model->attributes[i], value);
+            msbi_witness_write_value(text, &model->attributes[i], value);
         else
             text->failed = true;
         comma = ", ";
