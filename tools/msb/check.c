@@ -236,13 +236,11 @@ run_check(const struct arguments *arguments)
         status = analyse(model, arguments);
         goto out;
     }
-    status = exit_of(&err);
-    if (msb_problems_num(problems) == 0)
-        say_error(path, &err);
-    else if (!has_option(arguments, OPTION_JSON))
-        say_problems(path, problems);
-    else if (print_json(path, problems, NULL) != EXIT_WELL)
-        status = EXIT_SYSTEM;
+    if (msb_problems_num(problems) == 0 || !has_option(arguments, OPTION_JSON))
+        status = say_problems(path, problems, &err);
+    else
+        status = print_json(path, problems, NULL) == EXIT_WELL ? exit_of(&err)
+                                                               : EXIT_SYSTEM;
 out:
     msb_problems_unref(problems);
     msb_model_unref(model);

@@ -140,14 +140,12 @@ import_file(struct msb_store *store, const struct arguments *arguments)
     outcome = msb_store_import(store, file, mapping, &options, &problems,
                                &report, &err);
     progress_end(&progress);
-    if (outcome == MSB_OK) {
+    if (outcome == MSB_OK)
         status = print_report(arguments, report);
-    } else if (msb_problems_num(problems) > 0) {
-        say_problems(mapping, problems);
-        status = exit_of(&err);
-    } else {
+    else if (msb_problems_num(problems) > 0)
+        status = say_problems(mapping, problems, &err);
+    else
         status = say_error(find_place(arguments, &err), &err);
-    }
     msb_problems_unref(problems);
     msb_import_report_unref(report);
     return status;

@@ -91,11 +91,14 @@ say_error(const char *place, const struct msb_error *err)
     return exit_of(err);
 }
 
-void
-say_problems(const char *file, const struct msb_problems *problems)
+enum tool_exit
+say_problems(const char *file, const struct msb_problems *problems,
+             const struct msb_error *err)
 {
     struct msb_problem problem;
 
+    if (msb_problems_num(problems) == 0)
+        return say_error(file, err);
     for (size_t i = 0; msb_problems_get(problems, i, &problem); i++) {
         fputs("msb: ", stderr);
         write_place(file, problem.line, problem.column);
@@ -107,4 +110,5 @@ say_problems(const char *file, const struct msb_problems *problems)
         }
         fputs("\n", stderr);
     }
+    return exit_of(err);
 }

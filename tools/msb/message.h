@@ -16,7 +16,10 @@ enum tool_exit exit_of(const struct msb_error *err);
    @place stands in where the error does not say, and may be NULL. */
 enum tool_exit say_error(const char *place, const struct msb_error *err);
 
-/* Say every problem of a file, one a line. */
-void say_problems(const char *file, const struct msb_problems *problems);
+/* Say why a file cannot be used: every problem of it, one a line, or what
+   failed where it has none; returns exit_of(). */
+enum tool_exit say_problems(const char *file,
+                            const struct msb_problems *problems,
+                            const struct msb_error *err);
 
 #endif

@@ -15,13 +15,8 @@ open_model(const char *path, struct msb_model **out)
     struct msb_error err;
     enum tool_exit status = EXIT_WELL;
 
-    if (msb_model_load(path, out, &problems, &err) != MSB_OK) {
-        if (msb_problems_num(problems) > 0)
-            say_problems(path, problems);
-        else
-            say_error(path, &err);
-        status = exit_of(&err);
-    }
+    if (msb_model_load(path, out, &problems, &err) != MSB_OK)
+        status = say_problems(path, problems, &err);
     msb_problems_unref(problems);
     return status;
 }

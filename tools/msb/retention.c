@@ -45,13 +45,8 @@ open_periods(const char *path, struct msb_retention **out)
     enum tool_exit status = EXIT_WELL;
     struct msb_error err;
 
-    if (msb_retention_load(path, out, &problems, &err) != MSB_OK) {
-        if (msb_problems_num(problems) > 0)
-            say_problems(path, problems);
-        else
-            say_error(path, &err);
-        status = exit_of(&err);
-    }
+    if (msb_retention_load(path, out, &problems, &err) != MSB_OK)
+        status = say_problems(path, problems, &err);
     msb_problems_unref(problems);
     return status;
 }
