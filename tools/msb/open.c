@@ -118,18 +118,21 @@ open_store(const struct arguments *arguments, const char *path,
 #define EMERGENCY_MINUTES 5
 
 enum tool_exit
-break_glass(const struct arguments *arguments, struct msb_store *store,
-            const char *citizen)
+open_for_citizen(const struct arguments *arguments, struct msb_store **out)
 {
+    const char *path = arguments->operands[0];
     const char *reason = arguments->values[OPTION_EMERGENCY];
+    enum tool_exit status = open_store(arguments, path, true, out);
     struct msb_error err;
 
-    if (reason == NULL
-        || msb_store_break_glass(store, citizen, reason, EMERGENCY_MINUTES,
-                                 &err)
+    if (status != EXIT_WELL || reason == NULL
+        || msb_store_break_glass(*out, arguments->operands[1], reason,
+                                 EMERGENCY_MINUTES, &err)
                == MSB_OK)
-        return EXIT_WELL;
-    return say_error(arguments->operands[0], &err);
+        return status;
+    msb_store_unref(*out);
+    *out = NULL;
+    return say_error(path, &err);
 }
 
 void

@@ -28,6 +28,10 @@ enum tool_exit open_rules(const char *path, struct msb_rules **out);
    opened for writing, since what is read is put in its journal. */
 enum tool_exit open_store(const struct arguments *arguments, const char *path,
                           bool is_read_only, struct msb_store **out);
+/* The store of the first operand, to read of the citizen of the second; with
+   --emergency, the glass is broken first. */
+enum tool_exit
+open_for_citizen(const struct arguments *arguments, struct msb_store **out);
 /* How a store is opened by these arguments; the key's bytes are put in @key. */
 enum tool_exit
 fill_options(const struct arguments *arguments, struct store_key *key,
@@ -35,9 +39,6 @@ fill_options(const struct arguments *arguments, struct store_key *key,
 
 /* Read a key; what is wrong with the file is said on stderr. */
 enum tool_exit read_key(const char *path, struct store_key *out);
-/* With --emergency, break the glass for a citizen. */
-enum tool_exit break_glass(const struct arguments *arguments,
-                           struct msb_store *store, const char *citizen);
 
 /* Print a text of the library as a line on stdout, and release it. */
 void print_text(char *text);

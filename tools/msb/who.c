@@ -349,13 +349,9 @@ run_who(const struct arguments *arguments)
     enum tool_exit status;
     struct msb_error err;
 
-    status = open_store(arguments, path, true, &store);
-    if (status == EXIT_WELL)
-        status = break_glass(arguments, store, arguments->operands[1]);
-    if (status != EXIT_WELL) {
-        msb_store_unref(store);
+    status = open_for_citizen(arguments, &store);
+    if (status != EXIT_WELL)
         return status;
-    }
     msb_answer_options_init(&options);
     options.explain = has_option(arguments, OPTION_EXPLAIN);
     options.show_sensitive = has_option(arguments, OPTION_SHOW_SENSITIVE);
