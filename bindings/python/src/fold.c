@@ -100,6 +100,9 @@ fold_plain(const struct fold_target *target, const struct piece *piece,
     case PIECE_BYTES:
         fold_numbers(target, piece, from, num, sink);
         return;
+    case PIECE_DECIMAL:
+        fold_decimals(target, piece, from, num, sink);
+        return;
     case PIECE_DAYS:
     case PIECE_TIME:
         fold_times(target, piece, from, num, sink);
@@ -110,8 +113,12 @@ fold_plain(const struct fold_target *target, const struct piece *piece,
         return;
     case PIECE_LIST:
     case PIECE_LIST_VIEW:
+    case PIECE_FIXED_LIST:
     case PIECE_BINARY:
         fold_sets(target, piece, map, from, num, sink);
+        return;
+    case PIECE_RUNS:
+        fold_runs(target, piece, map, from, num, sink);
         return;
     case PIECE_OBJECTS:
     case PIECE_OTHER:
@@ -219,7 +226,7 @@ static const struct words words[] = {
     [FOLD_UNKNOWN_VALUE] = {"unknown_value",
                             "a text that the model does not list"},
     [FOLD_OUT_OF_RANGE] = {"out_of_range", NULL},
-    [FOLD_FRACTION] = {"wrong_type", "a whole number was expected, not a float "
+    [FOLD_FRACTION] = {"wrong_type", "a whole number was expected, not one "
                                      "with a fraction"},
     [FOLD_BAD_DATE] = {"bad_date", "no date, YYYY-MM-DD, of the calendar"},
     [FOLD_HAS_HOURS] = {"wrong_type", "a date was expected, not a time of day"},

@@ -73,12 +73,18 @@ struct fold_map {
  */
 void fold_numbers(const struct fold_target *target, const struct piece *piece,
                   size_t from, size_t num, struct fold_sink *sink);
+void fold_decimals(const struct fold_target *target, const struct piece *piece,
+                   size_t from, size_t num, struct fold_sink *sink);
 void fold_times(const struct fold_target *target, const struct piece *piece,
                 size_t from, size_t num, struct fold_sink *sink);
 void fold_texts(const struct fold_target *target, const struct piece *piece,
                 size_t from, size_t num, struct fold_sink *sink);
 /* @map: of the dictionary of a list's items; NULL: they have none. */
 void fold_sets(const struct fold_target *target, const struct piece *piece,
+               const struct fold_map *map, size_t from, size_t num,
+               struct fold_sink *sink);
+/* @map: of the dictionary of the runs' values or of their items; or NULL. */
+void fold_runs(const struct fold_target *target, const struct piece *piece,
                const struct fold_map *map, size_t from, size_t num,
                struct fold_sink *sink);
 

@@ -7,6 +7,8 @@
  */
 #include "fold.h"
 
+#include <math.h>
+
 static void
 put_integer(const struct fold_target *target, int64_t value, size_t i,
             struct fold_sink *sink)
@@ -36,11 +38,26 @@ fold_integers(const struct fold_target *target, const struct piece *piece,
         put_integer(target, piece_get_integer(piece, from + i), i, sink);
 }
 
+/* A float of two bytes: a sign, 5 bits of exponent, 10 of fraction. */
+static double
+read_half(uint16_t bits)
+{
+    int exponent = bits >> 10 & 31;
+    double size = bits & 1023;
+
+    if (exponent == 31)
+        return size == 0 ? INFINITY : NAN;
+    size = exponent == 0 ? ldexp(size, -24) : ldexp(size + 1024, exponent - 25);
+    return (bits & 0x8000u) != 0 ? -size : size;
+}
+
 static double
 get_float(const struct piece *piece, size_t row)
 {
     size_t at = piece->offset + row;
 
+    if (piece->width == 2)
+        return read_half(((const uint16_t *)piece->values)[at]);
     return piece->width == 4 ? (double)((const float *)piece->values)[at]
                              : ((const double *)piece->values)[at];
 }

@@ -25,13 +25,19 @@ static struct span
 get_span(const struct piece *piece, size_t row)
 {
     size_t at = piece->offset + row;
-    int64_t from = get_offset(piece->values, piece->width, at);
-    int64_t end = piece->kind == PIECE_LIST
-                      ? get_offset(piece->values, piece->width, at + 1)
-                      : from + get_offset(piece->more, piece->width, at);
-    int64_t num = (int64_t)piece->items->num_rows;
+    int64_t from, end, num = (int64_t)piece->items->num_rows;
 
-    if (from < 0 || end < from || end > num)
+    if (piece->kind == PIECE_FIXED_LIST) /* known to have its items */
+        return (struct span){at * piece->width, (at + 1) * piece->width};
+    from = get_offset(piece->values, piece->width, at);
+    end = piece->kind == PIECE_LIST
+              ? get_offset(piece->values, piece->width, at + 1)
+              : get_offset(piece->more, piece->width, at);
+    if (from < 0 || from > num)
+        return (struct span){.from = 1, .end = 0};
+    if (piece->kind == PIECE_LIST_VIEW) /* that was its size */
+        end = end > num - from ? -1 : from + end;
+    if (end < from || end > num)
         return (struct span){.from = 1, .end = 0};
     return (struct span){(size_t)from, (size_t)end};
 }
@@ -128,7 +134,7 @@ fold_sets(const struct fold_target *target, const struct piece *piece,
 
     if (target->type != MSB_ATTRIBUTE_SET)
         fold_wrong(num, sink);
-    else if (piece->kind == PIECE_LIST || piece->kind == PIECE_LIST_VIEW)
+    else if (piece->items != NULL)
         fold_lists(target, piece, map, from, num, sink);
     else if (piece->kind == PIECE_INTEGER && target->num_words == 1)
         fold_masks(piece, from, num, sink);

@@ -11,10 +11,12 @@
 
 #include "bits.h"
 
-/* The dictionary that a part's rows, or their items, are indices in. */
+/* The dictionary that a part's rows, runs or items are indices in. */
 static const struct piece *
 find_dictionary(const struct piece *piece, bool *is_of_items)
 {
+    if (piece->kind == PIECE_RUNS)
+        piece = piece->items;
     *is_of_items = piece->items != NULL && piece->dictionary == NULL;
     return *is_of_items ? piece->items->dictionary : piece->dictionary;
 }

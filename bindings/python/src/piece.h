@@ -12,29 +12,36 @@
 
 /* How the values lie. */
 enum piece_kind {
-    PIECE_NULL = 1,       /* nothing is known of any row */
-    PIECE_INTEGER = 2,    /* of `width` bytes */
-    PIECE_FLOAT = 3,      /* of 4 or 8 bytes; NaN is null */
-    PIECE_BITS = 4,       /* flags, the lowest bit first */
-    PIECE_BYTES = 5,      /* flags, a byte each, 0 or 1 */
-    PIECE_DAYS = 6,       /* int32_t, since 1970-01-01 */
-    PIECE_TIME = 7,       /* int64_t, `per_day` of them a day */
-    PIECE_TEXT = 8,       /* `width` bytes an offset, and characters */
-    PIECE_VIEW = 9,       /* views of texts */
-    PIECE_LIST = 10,      /* `width` bytes an offset, and items */
-    PIECE_LIST_VIEW = 11, /* offsets, sizes, and items */
-    PIECE_BINARY = 12,    /* `width` bytes each */
-    PIECE_OBJECTS = 13,   /* PyObject *; NULL is null */
-    PIECE_OTHER = 14      /* what no attribute is read from */
+    PIECE_NULL = 1,        /* nothing is known of any row */
+    PIECE_INTEGER = 2,     /* of `width` bytes */
+    PIECE_FLOAT = 3,       /* of 2, 4 or 8 bytes; NaN is null */
+    PIECE_BITS = 4,        /* flags, the lowest bit first */
+    PIECE_BYTES = 5,       /* flags, a byte each, 0 or 1 */
+    PIECE_DAYS = 6,        /* int32_t, since 1970-01-01 */
+    PIECE_TIME = 7,        /* int64_t, `per_day` of them a day */
+    PIECE_TEXT = 8,        /* `width` bytes an offset, and characters */
+    PIECE_VIEW = 9,        /* views of texts */
+    PIECE_LIST = 10,       /* `width` bytes an offset, and items */
+    PIECE_LIST_VIEW = 11,  /* offsets, sizes, and items */
+    PIECE_BINARY = 12,     /* `width` bytes each */
+    PIECE_OBJECTS = 13,    /* PyObject *; NULL is null */
+    PIECE_OTHER = 14,      /* what no attribute is read from */
+    PIECE_DECIMAL = 15,    /* of `width` bytes, in units of 10^-`scale` */
+    PIECE_FIXED_LIST = 16, /* `width` items each */
+    PIECE_RUNS = 17        /* an item for each run of rows */
 };
+
+/* More digits than any decimal has. */
+enum { PIECE_MAX_SCALE = 999 };
 
 /* Borrowed from whatever the column came from. */
 struct piece {
     enum piece_kind kind;
     uint32_t width;
-    bool is_signed;     /* integers */
+    bool is_signed;     /* integers and decimals */
     bool is_least_null; /* the sign of an index, or the least time: null */
     int64_t per_day;
+    int32_t scale;
     size_t num_rows;
     size_t offset;           /* rows before the first, in values and bits */
     const uint8_t *validity; /* bits, 1 is known; NULL: all are */
@@ -42,7 +49,8 @@ struct piece {
     const void *values;
     const void *more;          /* characters of a text; sizes of lists */
     const void *const *blocks; /* characters of views */
-    struct piece *items;       /* of lists */
+    struct piece *items;       /* of lists; of runs: their values */
+    struct piece *runs;        /* integers: the row that each ends before */
     struct piece *dictionary;  /* the integers are indices in it; or NULL */
 };
 

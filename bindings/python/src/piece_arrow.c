@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What an Arrow array says of itself, as a piece. A format is looked up in a
- * table; then the buffers that such an array must have are taken. No value is
- * read here: an array of millions costs what one of three does.
+ * What an Arrow array says of itself, as a piece. Of its format follow the
+ * buffers and the children that such an array must have, which are taken. No
+ * value is read here: an array of millions costs what one of three does. Only
+ * where runs end is looked through, because a row is searched for there.
  */
 #include "piece.h"
 
@@ -10,42 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Formats of fixed meaning, and the buffers behind them. */
-struct format {
-    const char *name;
-    struct piece piece;
-    int64_t num_buffers;
-};
+#include "piece_format.h"
 
-enum { MS_A_DAY = 86400000, TEXT_BUFFERS = 3 };
-
-static const struct format formats[] = {
-    {"n", {.kind = PIECE_NULL}, 0},
-    {"b", {.kind = PIECE_BITS, .width = 1}, 2},
-    {"c", {.kind = PIECE_INTEGER, .width = 1, .is_signed = true}, 2},
-    {"C", {.kind = PIECE_INTEGER, .width = 1}, 2},
-    {"s", {.kind = PIECE_INTEGER, .width = 2, .is_signed = true}, 2},
-    {"S", {.kind = PIECE_INTEGER, .width = 2}, 2},
-    {"i", {.kind = PIECE_INTEGER, .width = 4, .is_signed = true}, 2},
-    {"I", {.kind = PIECE_INTEGER, .width = 4}, 2},
-    {"l", {.kind = PIECE_INTEGER, .width = 8, .is_signed = true}, 2},
-    {"L", {.kind = PIECE_INTEGER, .width = 8}, 2},
-    {"f", {.kind = PIECE_FLOAT, .width = 4}, 2},
-    {"g", {.kind = PIECE_FLOAT, .width = 8}, 2},
-    {"tdD", {.kind = PIECE_DAYS, .width = 4}, 2},
-    {"tdm", {.kind = PIECE_TIME, .width = 8, .per_day = MS_A_DAY}, 2},
-    {"tss:", {.kind = PIECE_TIME, .width = 8, .per_day = 86400}, 2},
-    {"tsm:", {.kind = PIECE_TIME, .width = 8, .per_day = MS_A_DAY}, 2},
-    {"tsu:", {.kind = PIECE_TIME, .width = 8, .per_day = 86400000000}, 2},
-    {"tsn:", {.kind = PIECE_TIME, .width = 8, .per_day = 86400000000000}, 2},
-    {"u", {.kind = PIECE_TEXT, .width = 4}, TEXT_BUFFERS},
-    {"U", {.kind = PIECE_TEXT, .width = 8}, TEXT_BUFFERS},
-    {"vu", {.kind = PIECE_VIEW, .width = 8}, 2},
-    {"+l", {.kind = PIECE_LIST, .width = 4}, 2},
-    {"+L", {.kind = PIECE_LIST, .width = 8}, 2},
-    {"+vl", {.kind = PIECE_LIST_VIEW, .width = 4}, TEXT_BUFFERS},
-    {"+vL", {.kind = PIECE_LIST_VIEW, .width = 8}, TEXT_BUFFERS},
-};
+enum { TEXT_BUFFERS = 3 };
 
 enum msb_status
 piece_refuse(struct msb_error *err, const char *where, const char *code,
@@ -74,30 +42,11 @@ fail_nomem(struct msb_error *err)
     return MSB_ERR_NOMEM;
 }
 
-/* The kind of a format, and how many buffers it has. */
-static int64_t
-find_format(const char *name, struct piece *piece)
-{
-    size_t num = sizeof formats / sizeof formats[0];
-    int width;
-
-    for (size_t i = 0; i < num; i++)
-        if (strcmp(name, formats[i].name) == 0) {
-            *piece = formats[i].piece;
-            return formats[i].num_buffers;
-        }
-    *piece = (struct piece){.kind = PIECE_OTHER};
-    if (sscanf(name, "w:%d", &width) == 1 && width > 0) {
-        *piece = (struct piece){.kind = PIECE_BINARY, .width = (uint32_t)width};
-        return 2;
-    }
-    return 0;
-}
-
 static bool
 is_aligned(const struct piece *piece)
 {
-    size_t to = piece->kind == PIECE_BINARY ? 1 : piece->width;
+    bool is_bytes = piece->kind == PIECE_BINARY || piece->kind == PIECE_DECIMAL;
+    size_t to = is_bytes ? 1 : piece->width;
 
     return (uintptr_t)piece->values % to == 0
            && (piece->kind != PIECE_LIST_VIEW
@@ -108,15 +57,13 @@ static enum msb_status
 take_buffers(struct piece *piece, const struct ArrowArray *array,
              int64_t num_buffers, struct msb_error *err)
 {
-    if (piece->kind == PIECE_OTHER || piece->kind == PIECE_NULL)
-        num_buffers = 0;
     if (array->n_buffers < num_buffers
         || (num_buffers > 0 && array->buffers == NULL))
         return refuse_array(err, "the array has fewer buffers than its type");
     if (array->null_count != 0 && array->n_buffers > 0 && array->buffers != NULL
-        && piece->kind != PIECE_NULL)
+        && piece->kind != PIECE_NULL && piece->kind != PIECE_RUNS)
         piece->validity = array->buffers[0];
-    if (num_buffers == 0 || array->length == 0)
+    if (num_buffers < 2 || array->length == 0)
         return MSB_OK;
     piece->values = array->buffers[1];
     if (num_buffers == TEXT_BUFFERS)
@@ -129,17 +76,89 @@ take_buffers(struct piece *piece, const struct ArrowArray *array,
     return MSB_OK;
 }
 
-static bool
-is_list(const struct piece *piece)
+static enum msb_status
+open_items(struct piece *piece, const struct ArrowSchema *schema,
+           const struct ArrowArray *array, struct msb_error *err)
 {
-    return piece->kind == PIECE_LIST || piece->kind == PIECE_LIST_VIEW;
+    size_t num = piece->offset + piece->num_rows;
+    enum msb_status status;
+
+    if (schema->n_children != 1 || array->n_children != 1)
+        return refuse_array(err, "a list has one child");
+    status = piece_open(schema->children[0], array->children[0], &piece->items,
+                        err);
+    if (status == MSB_OK && piece->kind == PIECE_FIXED_LIST && piece->width > 0
+        && piece->items->num_rows / piece->width < num)
+        return refuse_array(err, "the lists have fewer items than their type "
+                                 "says");
+    return status;
+}
+
+/* Whether each run ends behind the one before, and the last behind all rows. */
+static bool
+ends_grow(const struct piece *runs, size_t num_rows)
+{
+    int64_t before = 0;
+
+    for (size_t i = 0; i < runs->num_rows; i++) {
+        int64_t end = piece_get_integer(runs, i);
+
+        if (end <= before)
+            return false;
+        before = end;
+    }
+    return (uint64_t)before >= num_rows;
+}
+
+/* Where runs end, and their values. Runs of runs there are none. */
+static enum msb_status
+open_runs(struct piece *piece, const struct ArrowSchema *schema,
+          const struct ArrowArray *array, struct msb_error *err)
+{
+    enum msb_status status;
+
+    if (schema->n_children != 2 || array->n_children != 2)
+        return refuse_array(err, "runs have two children");
+    status = piece_open(schema->children[0], array->children[0], &piece->runs,
+                        err);
+    if (status == MSB_OK)
+        status = piece_open(schema->children[1], array->children[1],
+                            &piece->items, err);
+    if (status != MSB_OK)
+        return status;
+    if (piece->runs->kind != PIECE_INTEGER || !piece->runs->is_signed
+        || piece->runs->dictionary != NULL || piece->runs->validity != NULL)
+        return refuse_array(err, "runs end at integers, none of them null");
+    if (piece->items->kind == PIECE_RUNS
+        || piece->items->num_rows != piece->runs->num_rows)
+        return refuse_array(err, "each run has one plain value");
+    if (!ends_grow(piece->runs, piece->offset + piece->num_rows))
+        return refuse_array(err, "runs end one behind the other, and the last "
+                                 "with the rows");
+    return MSB_OK;
+}
+
+static enum msb_status
+open_children(struct piece *piece, const struct ArrowSchema *schema,
+              const struct ArrowArray *array, struct msb_error *err)
+{
+    switch (piece->kind) {
+    case PIECE_LIST:
+    case PIECE_LIST_VIEW:
+    case PIECE_FIXED_LIST:
+        return open_items(piece, schema, array, err);
+    case PIECE_RUNS:
+        return open_runs(piece, schema, array, err);
+    default:
+        return MSB_OK;
+    }
 }
 
 static enum msb_status
 fill_piece(struct piece *piece, const struct ArrowSchema *schema,
            const struct ArrowArray *array, struct msb_error *err)
 {
-    int64_t num_buffers = find_format(schema->format, piece);
+    int64_t num_buffers = piece_find_format(schema, piece);
     enum msb_status status;
 
     if (array->length < 0 || array->offset < 0
@@ -150,12 +169,8 @@ fill_piece(struct piece *piece, const struct ArrowSchema *schema,
     piece->num_rows = (size_t)array->length;
     piece->offset = (size_t)array->offset;
     status = take_buffers(piece, array, num_buffers, err);
-    if (status == MSB_OK && is_list(piece)) {
-        if (schema->n_children != 1 || array->n_children != 1)
-            return refuse_array(err, "a list has one child");
-        status = piece_open(schema->children[0], array->children[0],
-                            &piece->items, err);
-    }
+    if (status == MSB_OK)
+        status = open_children(piece, schema, array, err);
     if (status != MSB_OK || schema->dictionary == NULL)
         return status;
     if (array->dictionary == NULL || piece->kind != PIECE_INTEGER
@@ -194,6 +209,7 @@ piece_free(struct piece *piece)
     if (piece == NULL)
         return;
     piece_free(piece->items);
+    piece_free(piece->runs);
     piece_free(piece->dictionary);
     free(piece);
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pickle
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import msb
@@ -25,16 +26,37 @@ def _encoded(*values: Any) -> Any:
     return pa.array(values).dictionary_encode()
 
 
+def _decimals(*values: Any) -> Any:
+    exact = [None if v is None else Decimal(v) for v in values]
+    return pa.array(exact, pa.decimal256(70, 2))
+
+
+def _runs(*values: Any) -> Any:
+    ends = pa.array(range(1, len(values) + 1), pa.int32())
+    return pa.RunEndEncodedArray.from_arrays(ends, pa.array(values))
+
+
+def _fixed(*values: Any) -> Any:
+    return pa.array(values, pa.list_(pa.string(), 1))
+
+
 ROWS = [
     ("age", pa.array([9, 131]), "out_of_range", "a number outside 0…130"),
     ("age", pa.array([9, -1], pa.int8()), "out_of_range", "outside 0…130"),
     ("age", pa.array([9, 2**64 - 1], pa.uint64()), "out_of_range", "outside"),
     ("age", pa.array([9, -7], pa.int32()), "out_of_range", "outside 0…130"),
-    ("age", pa.array([9, 9.5]), "wrong_type", "not a float with a fraction"),
+    ("age", pa.array([9, 9.5]), "wrong_type", "not one with a fraction"),
     ("age", pa.array([9, 1e300]), "out_of_range", "outside 0…130"),
     ("age", pa.array([None, SECRET]), "wrong_type", "a whole number"),
     ("age", pa.array([None, True]), "wrong_type", "a whole number"),
-    ("age", pa.array([None, 9], pa.decimal128(9)), "wrong_type", "a whole"),
+    ("age", _decimals(9, "9.5"), "wrong_type", "not one with a fraction"),
+    ("age", _decimals(9, 131), "out_of_range", "a number outside 0…130"),
+    ("age", _decimals(9, -1), "out_of_range", "a number outside 0…130"),
+    ("age", _decimals(9, -(2**100)), "out_of_range", "outside 0…130"),
+    ("age", pa.array([9, 9.5], pa.float16()), "wrong_type", "fraction"),
+    ("age", pa.array([9, 1e9], pa.float16()), "out_of_range", "outside"),
+    ("age", _runs(9, 131), "out_of_range", "a number outside 0…130"),
+    ("age", _runs(None, SECRET), "wrong_type", "a whole number"),
     ("age", _objects(9, "x"), "wrong_type", "a whole number"),
     ("age", _objects(9, True), "wrong_type", "a whole number"),
     ("age", _objects(9, 2**99), "out_of_range", "outside 0…130"),
@@ -53,9 +75,23 @@ ROWS = [
     ("benefit", pa.array([0, 99], pa.int8()), "out_of_range", "an index"),
     ("benefit", pa.array([0, -1], pa.int64()), "out_of_range", "an index"),
     ("benefit", pa.array([None, True]), "wrong_type", "a text"),
+    ("benefit", _decimals(None, 1), "wrong_type", "a text"),
+    ("benefit", _runs("none", SECRET), "unknown_value", "not list"),
+    ("benefit", _runs(None, b"none"), "wrong_type", "a text"),
     ("needs", pa.array([["job"], [SECRET]]), "unknown_value", "not list"),
     ("needs", pa.array([["job"], [None]]), "wrong_type", "without null"),
     ("needs", pa.array([["job"], [], []]), None, None),
+    ("needs", _fixed(["job"], [SECRET]), "unknown_value", "not list"),
+    ("needs", _fixed(["job"], [None]), "wrong_type", "without null"),
+    ("needs", _runs(["job"], [SECRET]), "unknown_value", "not list"),
+    (
+        "needs",
+        pa.ListArray.from_arrays(
+            pa.array([None, 0, 1], pa.int32()), _runs("job")
+        ),
+        "wrong_type",
+        "a list of texts",
+    ),
     ("needs", pa.array([[], [3137]]), "wrong_type", "a list of texts"),
     ("needs", pa.array([None, "job"]), "wrong_type", "a list of texts"),
     ("needs", pa.array([0, 1 << 9], pa.uint64()), "out_of_range", "an index"),
@@ -76,6 +112,8 @@ ROWS = [
         "without a time zone",
     ),
     ("birth_date", pa.array([None, "2000-02-30"]), "bad_date", "calendar"),
+    ("birth_date", _runs(None, "2000-02-30"), "bad_date", "calendar"),
+    ("birth_date", _decimals(None, 20000101), "wrong_type", "a date"),
     ("birth_date", _objects(None, "2000-02-30"), "bad_date", "calendar"),
     (
         "birth_date",

@@ -37,10 +37,12 @@ class FrameMethods:
         dictionary-encoded texts (pandas: categories, with the same index). Of
         another library's frame it gives :class:`Decisions`.
 
-        An integer is any whole number, a float too if it is whole; an enum a
-        text, a category, or the index of the value as an integer; a flag a
-        bool; a set a list of texts, or its bits as 64-bit integers; a birth
-        date a date, a midnight without a time zone, or a text "YYYY-MM-DD".
+        An integer is any whole number, a float or decimal too if it is whole;
+        an enum a text, a category, or the index of the value as an integer; a
+        flag a bool; a set a list of texts, of any or of one size, or its bits
+        as 64-bit integers; a birth date a date, a midnight without a time
+        zone, or a text "YYYY-MM-DD". Each may be encoded by a dictionary or in
+        runs, and is then read once for each entry, not for each row.
         Null, None and NaN are unknown. Columns in the library's own layout
         (32-bit integers, indices or dictionaries in the model's order, bools,
         64-bit masks, 32-bit dates) are read where they stand.
