@@ -100,6 +100,7 @@
 %thread Store::compact;
 %thread Store::list_due;
 %thread Store::export_lines;
+%thread Store::export_to;
 %thread Store::backup;
 %thread Store::verify;
 %thread Numbers::suppress;

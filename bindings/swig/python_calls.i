@@ -37,6 +37,10 @@
   $1 = $input == Py_None ? NULL : python_read;
   $2 = $input;
 }
+%typemap(in, noblock=1) (msb_line_fn write, void *write_user) {
+  $1 = python_take_line;
+  $2 = $input;
+}
 
 /* UTF-8 text or bytes with their length; None is NULL. */
 %typemap(in) (const char *mapping, size_t mapping_length),

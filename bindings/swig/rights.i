@@ -15,6 +15,16 @@ typedef struct records ExportLines;
 typedef struct {
   char text[MSB_PSEUDONYM_SIZE];
 } Pseudonym;
+
+static void
+fill_export_options(struct msb_export_options *options, const char *key,
+                    size_t key_length, msb_progress_fn progress, void *user) {
+  msb_export_options_init(options);
+  options->key = (const uint8_t *)key;
+  options->key_length = key_length;
+  options->progress = progress;
+  options->progress_user = user;
+}
 %}
 
 %newobject Subject::format_json;
@@ -162,15 +172,19 @@ typedef struct {} ExportLines;
       fail_nomem(err);
       return NULL;
     }
-    msb_export_options_init(&options);
-    options.key = (const uint8_t *)key;
-    options.key_length = key_length;
-    options.progress = progress;
-    options.progress_user = user;
+    fill_export_options(&options, key, key_length, progress, user);
     is_done(msb_store_export($self, on, &options, records_take_line, out, err),
             err);
     if (!records_are_whole(out))
       fail_nomem(err);
     return out;
+  }
+  /** The same, each line to a function as it is read. */
+  void export_to(struct msb_date on, const char *key, size_t key_length,
+                 msb_line_fn write, void *write_user, msb_progress_fn progress,
+                 void *user, struct msb_error *err) {
+    struct msb_export_options options;
+    fill_export_options(&options, key, key_length, progress, user);
+    is_done(msb_store_export($self, on, &options, write, write_user, err), err);
   }
 }

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, overload
 
 from . import core
 from .errors import Misuse
@@ -14,6 +14,17 @@ from .handle import Handle
 from .moments import day
 from .progress import Progress, telling
 from .source import Source, text_and_path
+
+RowTaker = Callable[[dict[str, Any]], object]
+"""Called with each row of an export. False ends it, with
+:class:`msb.Stopped`; an exception ends it too, and is what the caller sees."""
+
+
+class LineFile(Protocol):
+    """What an export is written to: a file open in binary mode."""
+
+    def write(self, data: bytes, /) -> object:
+        """Write bytes; return how many were written."""
 
 
 class Subject(Mapping[str, list[dict[str, Any]]]):
@@ -191,38 +202,106 @@ class Duties(Handle):
             for i in range(found.num())
         ]
 
+    @overload
     def export(
         self,
         *,
         on: date | str,
         key: bytes | None = None,
+        to: None = None,
         progress: Progress = None,
-    ) -> Iterator[dict[str, Any]]:
-        """Return an iterator over what is known of everybody on a date: dicts
-        with ``id`` and facts, which :meth:`Model.decide` takes without the id.
+    ) -> Iterator[dict[str, Any]]: ...
+
+    @overload
+    def export(
+        self,
+        *,
+        on: date | str,
+        key: bytes | None = None,
+        to: RowTaker | LineFile,
+        progress: Progress = None,
+    ) -> int: ...
+
+    def export(
+        self,
+        *,
+        on: date | str,
+        key: bytes | None = None,
+        to: RowTaker | LineFile | None = None,
+        progress: Progress = None,
+    ) -> Iterator[dict[str, Any]] | int:
+        """Export what is known of everybody on a date: dicts with ``id`` and
+        facts, which :meth:`Model.decide` takes without the id.
 
         With a key the id is a pseudonym (see :func:`pseudonym`), and ``age``
         stands in place of ``birth_date``; an analyst must give one. No CPR
         number and no address is in it.
 
-        The export is read at once, as text that takes some hundred bytes a
-        citizen; the dicts are made one by one.
+        With ``to``, rows go there while the store is read, and no more than
+        one is held. Without it the export is read at once, as text that takes
+        some hundred bytes a citizen, and the dicts are made one by one: the
+        store may then be used, or closed, between them.
+
+        Either way a store that has a principal has it in its journal before
+        the first row is read, and keeps that however it ends.
 
         Args:
             on: the date.
             key: 16 to 64 bytes; None for the ids as they are.
+            to: a function of a row, which must not use the store, and ends
+                the export by returning False; or a file open in binary mode,
+                which gets what ``msb export`` prints.
             progress: True for a bar, or a function of (done, total) in
                 citizens.
+
+        Returns:
+            An iterator over the rows; with ``to``, how many they were.
 
         Raises:
             Denied: the principal may not.
             Misuse: a key that is too short or too long.
-            Stopped: ``progress`` returned False.
+            Stopped: ``to`` or ``progress`` returned False.
+            Exception: whatever ``to`` raised; nothing is read after it.
+
+        Example:
+            ``with open("2026.jsonl", "wb") as file: store.export(on=day,
+            key=key, to=file)``
         """
         _expect_key(key)
+        if to is None:
+            with self._using() as store, telling(progress, "export") as tell:
+                lines = store.export_lines(day(on), key, tell)
+            return (json.loads(lines.get(i)) for i in range(lines.num()))
+        taker = _LineTaker(to)
         with self._using() as store, telling(progress, "export") as tell:
-            lines = store.export_lines(day(on), key, tell)
-        return (json.loads(lines.get(i)) for i in range(lines.num()))
+            store.export_to(day(on), key, taker, tell)
+        return taker.num
+
+
+class _LineTaker:
+    """Hands the lines of an export on, and counts them."""
+
+    def __init__(self, to: RowTaker | LineFile) -> None:
+        self._take: RowTaker | None = None
+        if callable(to):
+            self._take = to
+        elif hasattr(to, "write"):
+            self._write = to.write
+        else:
+            raise TypeError(
+                "to is a function of a row, or a file open in binary mode, "
+                f"not {type(to).__name__}"
+            )
+        self.num = 0
+
+    def __call__(self, line: bytes) -> object:
+        self.num += 1
+        if self._take is not None:
+            return self._take(json.loads(line))
+        line += b"\n"
+        if self._write(line) not in (None, len(line)):
+            raise OSError("a line of the export was not written whole")
+        return None
 
 
 def pseudonym(key: bytes, citizen: str) -> str:

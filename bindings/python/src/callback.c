@@ -96,3 +96,21 @@ python_read(void *user, void *out, size_t capacity, size_t *length)
     PyGILState_Release(state);
     return is_read;
 }
+
+bool
+python_take_line(void *user, const char *line, size_t length)
+{
+    PyGILState_STATE state = PyGILState_Ensure();
+    PyObject *bytes = NULL, *result = NULL;
+    bool goes_on;
+
+    if (!PyErr_Occurred() && PyErr_CheckSignals() == 0)
+        bytes = PyBytes_FromStringAndSize(line, (Py_ssize_t)length);
+    if (bytes != NULL)
+        result = PyObject_CallOneArg(user, bytes);
+    goes_on = result != NULL && result != Py_False;
+    Py_XDECREF(result);
+    Py_XDECREF(bytes);
+    PyGILState_Release(state);
+    return goes_on;
+}

@@ -28,4 +28,10 @@ int64_t python_clock(void *user);
  */
 bool python_read(void *user, void *out, size_t capacity, size_t *length);
 
+/*
+ * A msb_line_fn. @user is a callable that takes a line as bytes. False, which
+ * stops the call, where it raised, and where it returned False.
+ */
+bool python_take_line(void *user, const char *line, size_t length);
+
 #endif
