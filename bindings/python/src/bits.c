@@ -133,6 +133,38 @@ bits_from_values(uint8_t *bits, const int32_t *values, size_t num)
         put_bit(bits, i, values[i] != 0);
 }
 
+/* Eight bits become eight bytes: each byte keeps one, which is moved down. */
+static uint64_t
+spread_bits(uint8_t bits)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t word = bits * ones & 0x8040201008040201u;
+
+    word = (word + 0x7f * ones) >> 7 & ones;
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+void
+bits_mark_zeros(const uint8_t *bits, size_t at, uint8_t *bytes, size_t num)
+{
+    size_t i = 0, head = head_of(at, num);
+
+    for (; i < head; i++)
+        bytes[i] |= (uint8_t)(~bits[(at + i) / 8] >> (at + i) % 8 & 1);
+    for (; i + 8 <= num; i += 8) {
+        uint64_t word;
+
+        memcpy(&word, bytes + i, sizeof word);
+        word |= spread_bits((uint8_t)~bits[(at + i) / 8]);
+        memcpy(bytes + i, &word, sizeof word);
+    }
+    for (; i < num; i++)
+        bytes[i] |= (uint8_t)(~bits[(at + i) / 8] >> (at + i) % 8 & 1);
+}
+
 void
 bits_copy(uint8_t *bits, size_t at, const uint8_t *source, size_t from,
           size_t num)

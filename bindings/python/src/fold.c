@@ -10,6 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bits.h"
+
+/* What a map has behind its values, for indices that point to none. */
+enum { MAP_BEYOND, MAP_NULL, MAP_OTHERS };
+
 /* Make the table of an attribute's values. False: no memory. */
 static bool
 list_values(struct fold_target *target, const struct msb_model *model)
@@ -73,11 +78,10 @@ fold_nulls(const struct piece *piece, size_t from, size_t num, uint8_t *state)
         memset(state, FOLD_NULL, num);
         return;
     }
-    if (piece->validity == NULL && piece->missing == NULL)
-        return;
-    for (size_t i = 0; i < num; i++)
-        if (piece_is_null(piece, from + i))
-            state[i] = FOLD_NULL;
+    if (piece->validity != NULL) /* FOLD_NULL is 1 */
+        bits_mark_zeros(piece->validity, piece->offset + from, state, num);
+    for (size_t i = 0; piece->missing != NULL && i < num; i++)
+        state[i] = piece->missing[from + i] == 0 ? state[i] : FOLD_NULL;
 }
 
 void
@@ -134,14 +138,19 @@ fold_map_init(struct fold_map *map, const struct fold_target *target,
     size_t num_words = target->type == MSB_ATTRIBUTE_SET ? target->num_words
                                                          : 0;
 
+    size_t room = num + MAP_OTHERS;
+
     map->num = num;
     map->is_identity = false;
-    map->sink.values = calloc(num + 1, sizeof *map->sink.values);
-    map->sink.words = calloc(num * num_words + 1, sizeof *map->sink.words);
-    map->sink.state = calloc(num + 1, sizeof *map->sink.state);
+    map->sink.values = calloc(room, sizeof *map->sink.values);
+    map->sink.words = calloc(room * num_words + 1, sizeof *map->sink.words);
+    map->sink.state = calloc(room, sizeof *map->sink.state);
     if (map->sink.values != NULL && map->sink.words != NULL
-        && map->sink.state != NULL)
+        && map->sink.state != NULL) {
+        map->sink.state[num + MAP_BEYOND] = FOLD_BAD_INDEX;
+        map->sink.state[num + MAP_NULL] = FOLD_NULL;
         return true;
+    }
     fold_map_release(map);
     return false;
 }
@@ -165,36 +174,84 @@ fold_map_release(struct fold_map *map)
     *map = (struct fold_map){.num = 0};
 }
 
+/* The entry of a map that a row points to; there is one for every index. */
+static inline size_t
+find_entry(const struct piece *piece, size_t num_entries, size_t row)
+{
+    int64_t index = piece_get_integer(piece, row);
+    size_t other = index < 0 && piece->is_least_null ? MAP_NULL : MAP_BEYOND;
+
+    return index >= 0 && (uint64_t)index < num_entries ? (size_t)index
+                                                       : num_entries + other;
+}
+
+/*
+ * Copies, which no row can change: that lets the loop keep them at hand. No
+ * row is passed over, because a branch that is taken now and then costs more:
+ * what a map says of a row that is null already is masked.
+ */
+static inline void
+fold_scalar_indices(const struct piece piece, const struct fold_map map,
+                    size_t from, size_t num, const struct fold_sink sink)
+{
+    for (size_t i = 0; i < num; i++) {
+        size_t entry = find_entry(&piece, map.num, from + i);
+        uint8_t mask = (uint8_t)(sink.state[i] - 1u);
+
+        sink.state[i] |= map.sink.state[entry] & mask;
+        sink.values[i] = map.sink.values[entry];
+    }
+}
+
+/* The usual widths apart: told in so many words, no row asks for them. */
+static void
+fold_scalars(const struct piece *given, const struct fold_map *map, size_t from,
+             size_t num, struct fold_sink *sink)
+{
+    struct piece piece = *given;
+
+    if (piece.width == 1 && piece.is_signed) {
+        piece.width = 1;
+        piece.is_signed = true;
+        fold_scalar_indices(piece, *map, from, num, *sink);
+    } else if (piece.width == 4 && !piece.is_signed) {
+        piece.width = 4;
+        piece.is_signed = false;
+        fold_scalar_indices(piece, *map, from, num, *sink);
+    } else {
+        fold_scalar_indices(piece, *map, from, num, *sink);
+    }
+}
+
+static void
+fold_set_indices(const struct fold_target *target, const struct piece *piece,
+                 const struct fold_map *map, size_t from, size_t num,
+                 struct fold_sink *sink)
+{
+    size_t num_words = target->num_words;
+
+    for (size_t i = 0; i < num; i++) {
+        size_t entry;
+
+        if (sink->state[i] != FOLD_KNOWN)
+            continue;
+        entry = find_entry(piece, map->num, from + i);
+        sink->state[i] = map->sink.state[entry];
+        memcpy(sink->words + i * num_words, map->sink.words + entry * num_words,
+               num_words * sizeof *sink->words);
+    }
+}
+
 void
 fold_indices(const struct fold_target *target, const struct piece *piece,
              const struct fold_map *map, size_t from, size_t num,
              struct fold_sink *sink)
 {
-    size_t num_words = target->num_words;
-
     fold_nulls(piece, from, num, sink->state);
-    for (size_t i = 0; i < num; i++) {
-        int64_t index;
-
-        if (sink->state[i] != FOLD_KNOWN)
-            continue;
-        index = piece_get_integer(piece, from + i);
-        if (index < 0 && piece->is_least_null) {
-            sink->state[i] = FOLD_NULL;
-            continue;
-        }
-        if (index < 0 || (uint64_t)index >= map->num) {
-            sink->state[i] = FOLD_BAD_INDEX;
-            continue;
-        }
-        sink->state[i] = map->sink.state[index];
-        if (target->type == MSB_ATTRIBUTE_SET)
-            memcpy(sink->words + i * num_words,
-                   map->sink.words + (size_t)index * num_words,
-                   num_words * sizeof *sink->words);
-        else
-            sink->values[i] = map->sink.values[index];
-    }
+    if (target->type == MSB_ATTRIBUTE_SET)
+        fold_set_indices(target, piece, map, from, num, sink);
+    else
+        fold_scalars(piece, map, from, num, sink);
 }
 
 /* What a target is read from, in words. */
