@@ -30,7 +30,11 @@ typedef struct {} FrameDecider;
   }
   /** Answers as an Arrow stream, a capsule. */
   PyObject *stream(PyObject *answers, bool has_deliveries) {
-    return answer_stream($self->words, answers, has_deliveries);
+    return answer_stream($self->words, answers, has_deliveries, false);
+  }
+  /** The same without dictionaries: indices, and which are known. */
+  PyObject *stream_codes(PyObject *answers, bool has_deliveries) {
+    return answer_stream($self->words, answers, has_deliveries, true);
   }
 }
 
@@ -47,5 +51,9 @@ PyObject *make_piece(int kind, PyObject *values, bool is_signed,
                      PyObject *dictionary) {
   return piece_from_buffer(kind, values, is_signed, is_least_null, per_day,
                            missing, dictionary);
+}
+/* Indices, a part of a column, with the values that they point into. */
+PyObject *encode_piece(PyObject *indices, PyObject *dictionary) {
+  return piece_encode(indices, dictionary);
 }
 %}

@@ -85,5 +85,11 @@ bool answer_finish(struct answer *answer);
 bool answer_export_schema(const struct answer_words *words, bool has_deliveries,
                           struct ArrowSchema *out);
 bool answer_export_array(struct answer *answer, struct ArrowArray *out);
+/* The same without dictionaries: each column as unsigned indices, none of them
+   null, of which what is none is 0; and then which rows of each but the status
+   are known, as flags. Not where the floor is below 0. */
+bool answer_export_codes_schema(const struct answer_words *words,
+                                bool has_deliveries, struct ArrowSchema *out);
+bool answer_export_codes(struct answer *answer, struct ArrowArray *out);
 
 #endif

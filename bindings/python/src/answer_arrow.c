@@ -11,9 +11,14 @@
 
 static const char *const names[] = {"status", "responsible", "rule",
                                     "target_group", "deliveries"};
+static const char *const known_names[] = {NULL, "responsible_known",
+                                          "rule_known", "target_group_known"};
 static const char *const delivery_names[] = {"service", "area", "unit"};
 static const enum answer_list delivery_lists[] = {LIST_SERVICE, LIST_AREA,
                                                   LIST_UNIT};
+
+/* Indices of each column, and what is known of all but the first. */
+enum { NUM_CODES = 2 * ANSWER_COLUMNS - 1 };
 
 /* Schemas. A parent owns its children's memory, and its dictionary's. */
 
@@ -109,6 +114,32 @@ answer_export_schema(const struct answer_words *words, bool has_deliveries,
             i == LIST_STATUS ? 0 : ARROW_FLAG_NULLABLE, out->children[i]);
     if (is_filled && has_deliveries)
         is_filled = fill_deliveries_schema(out->children[ANSWER_COLUMNS]);
+    if (!is_filled)
+        release_schema(out);
+    return is_filled;
+}
+
+bool
+answer_export_codes_schema(const struct answer_words *words,
+                           bool has_deliveries, struct ArrowSchema *out)
+{
+    bool is_filled;
+
+    *out = (struct ArrowSchema){
+        .format = "+s", .name = "", .release = release_schema};
+    is_filled = add_schemas(out, NUM_CODES + (has_deliveries ? 1 : 0));
+    for (size_t i = 0; is_filled && i < ANSWER_COLUMNS; i++) {
+        size_t width = answer_words_get_width(words, (enum answer_list)i);
+
+        out->children[i]->format = width == 1 ? "C" : "S";
+        out->children[i]->name = names[i];
+        if (i == LIST_STATUS)
+            continue;
+        out->children[ANSWER_COLUMNS + i - 1]->format = "b";
+        out->children[ANSWER_COLUMNS + i - 1]->name = known_names[i];
+    }
+    if (is_filled && has_deliveries)
+        is_filled = fill_deliveries_schema(out->children[NUM_CODES]);
     if (!is_filled)
         release_schema(out);
     return is_filled;
@@ -250,6 +281,45 @@ answer_export_array(struct answer *answer, struct ArrowArray *out)
         is_filled = start_array(out->children[ANSWER_COLUMNS], answer,
                                 answer->num_rows)
                     && fill_deliveries(answer, out->children[ANSWER_COLUMNS]);
+    if (!is_filled)
+        release_array(out);
+    return is_filled;
+}
+
+/* A column of numbers or of bits, where it stands. */
+static bool
+start_plain(struct ArrowArray *out, struct answer *answer, const void *values)
+{
+    struct node *node;
+
+    if (!start_array(out, answer, answer->num_rows))
+        return false;
+    node = out->private_data;
+    node->buffers[1] = values;
+    out->n_buffers = 2;
+    return true;
+}
+
+bool
+answer_export_codes(struct answer *answer, struct ArrowArray *out)
+{
+    bool has_deliveries = answer->deliveries.offsets != NULL, is_filled;
+
+    is_filled = start_array(out, answer, answer->num_rows);
+    if (!is_filled)
+        return false;
+    out->n_buffers = 1;
+    is_filled = add_arrays(out, NUM_CODES + (has_deliveries ? 1u : 0u));
+    for (size_t i = 0; is_filled && i < ANSWER_COLUMNS; i++) {
+        is_filled = start_plain(out->children[i], answer, answer->indices[i]);
+        if (is_filled && i != LIST_STATUS)
+            is_filled = start_plain(out->children[ANSWER_COLUMNS + i - 1],
+                                    answer, answer->validity[i]);
+    }
+    if (is_filled && has_deliveries)
+        is_filled = start_array(out->children[NUM_CODES], answer,
+                                answer->num_rows)
+                    && fill_deliveries(answer, out->children[NUM_CODES]);
     if (!is_filled)
         release_array(out);
     return is_filled;

@@ -249,6 +249,7 @@ answer_wrap(struct answer *answer)
 struct answers {
     struct answer_words *words;
     bool has_deliveries;
+    bool is_bare;
     size_t num;
     size_t at;
     struct answer *all[];
@@ -261,21 +262,29 @@ get_stream_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
 {
     const struct answers *answers = stream->private_data;
 
-    return answer_export_schema(answers->words, answers->has_deliveries, out)
-               ? STREAM_OK
-               : STREAM_NOMEM;
+    bool is_made = answers->is_bare
+                       ? answer_export_codes_schema(
+                           answers->words, answers->has_deliveries, out)
+                       : answer_export_schema(answers->words,
+                                              answers->has_deliveries, out);
+
+    return is_made ? STREAM_OK : STREAM_NOMEM;
 }
 
 static int
 get_stream_next(struct ArrowArrayStream *stream, struct ArrowArray *out)
 {
     struct answers *answers = stream->private_data;
+    struct answer *answer;
+    bool is_made;
 
     *out = (struct ArrowArray){.release = NULL};
     if (answers->at == answers->num)
         return STREAM_OK;
-    return answer_export_array(answers->all[answers->at++], out) ? STREAM_OK
-                                                                 : STREAM_NOMEM;
+    answer = answers->all[answers->at++];
+    is_made = answers->is_bare ? answer_export_codes(answer, out)
+                               : answer_export_array(answer, out);
+    return is_made ? STREAM_OK : STREAM_NOMEM;
 }
 
 static const char *
@@ -325,7 +334,8 @@ collect(struct answer_words *words, PyObject *tuple, bool has_deliveries)
 }
 
 PyObject *
-answer_stream(struct answer_words *words, PyObject *tuple, bool has_deliveries)
+answer_stream(struct answer_words *words, PyObject *tuple, bool has_deliveries,
+              bool is_bare)
 {
     struct answers *answers = collect(words, tuple, has_deliveries);
     struct ArrowArrayStream *stream = calloc(1, sizeof *stream);
@@ -341,6 +351,7 @@ answer_stream(struct answer_words *words, PyObject *tuple, bool has_deliveries)
         free(stream);
         return NULL;
     }
+    answers->is_bare = is_bare;
     *stream = (struct ArrowArrayStream){.get_schema = get_stream_schema,
                                         .get_next = get_stream_next,
                                         .get_last_error = get_stream_error,

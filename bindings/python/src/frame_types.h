@@ -46,6 +46,9 @@ PyObject *piece_from_buffer(int kind, PyObject *values, bool is_signed,
                             bool is_least_null, int64_t per_day,
                             PyObject *missing, PyObject *dictionary);
 
+/* Indices, an integer piece, with the values that they point into. */
+PyObject *piece_encode(PyObject *indices, PyObject *dictionary);
+
 /*
  * Batches of a capsule "arrow_array_stream", an iterator with `names`; and one
  * batch of a pair of capsules, which are emptied. A batch has `num_rows`,
@@ -60,9 +63,10 @@ PyObject *batch_open(PyObject *schema, PyObject *array);
  * buffers, and Arrow's own methods. It takes a reference.
  */
 PyObject *answer_wrap(struct answer *answer);
-/* A capsule "arrow_array_stream" of a tuple of answers. */
+/* A capsule "arrow_array_stream" of a tuple of answers; @is_bare: as
+   answer_export_codes() has them. */
 PyObject *answer_stream(struct answer_words *words, PyObject *answers,
-                        bool has_deliveries);
+                        bool has_deliveries, bool is_bare);
 /* A capsule "arrow_schema" of answers. */
 PyObject *answer_schema(struct answer_words *words, bool has_deliveries);
 

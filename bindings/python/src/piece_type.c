@@ -170,3 +170,29 @@ piece_from_buffer(int kind, PyObject *values, bool is_signed,
     Py_DECREF(object);
     return NULL;
 }
+
+PyObject *
+piece_encode(PyObject *indices, PyObject *dictionary)
+{
+    const struct piece *given = piece_of(indices);
+    struct piece_object *object;
+    struct piece *piece;
+
+    if (given == NULL || piece_of(dictionary) == NULL)
+        return NULL;
+    if (given->kind != PIECE_INTEGER || given->dictionary != NULL) {
+        PyErr_SetString(PyExc_TypeError, "indices are plain integers");
+        return NULL;
+    }
+    piece = malloc(sizeof *piece);
+    if (piece != NULL)
+        *piece = *given;
+    object = new_piece(piece);
+    if (object == NULL)
+        return NULL;
+    object->owner = Py_NewRef(indices);
+    if (take_dictionary(object, dictionary))
+        return (PyObject *)object;
+    Py_DECREF(object);
+    return NULL;
+}

@@ -61,6 +61,7 @@ def test_hundreds_of_frames_leave_nothing_behind(
 def test_what_is_decided_outlives_the_frame_and_goes_with_its_last_user(
     aarhus: msb.Model,
 ) -> None:
+    gc.collect()  # what tests before this one left
     before = pa.total_allocated_bytes()
     table = _frames()["table"]
     decided = aarhus.decide_frame(table, on=ON)
@@ -107,6 +108,7 @@ def test_a_failed_call_gives_all_back(aarhus: msb.Model) -> None:
 
 
 def test_capsules_that_nobody_takes_are_released(aarhus: msb.Model) -> None:
+    gc.collect()  # what tests before this one left
     before = pa.total_allocated_bytes()
     table = _frames()["table"]
     stream = core.open_stream(table.__arrow_c_stream__())

@@ -79,26 +79,44 @@ class Deciding:
             self._options | (_MINUS_IS_NONE if minus_is_none else 0),
         )
 
-    def decide_batch(self, batch: Any, first: int = 0) -> Any:
-        """Return the answer for a batch of :func:`core.open_stream`."""
-        return self.decide(
-            [
-                (place.attribute, place.name, (batch.piece(place.position),))
-                for place in self.place(batch.names)
-            ],
-            batch.num_rows,
-            first,
-        )
+    def decide_batch(
+        self,
+        batch: Any,
+        first: int = 0,
+        dictionaries: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Return the answer for a batch of :func:`core.open_stream`.
+
+        Columns that are named in ``dictionaries`` are indices in them.
+        """
+        columns = []
+        for place in self.place(batch.names):
+            piece = batch.piece(place.position)
+            if dictionaries and place.name in dictionaries:
+                piece = core.encode_piece(piece, dictionaries[place.name])
+            columns.append((place.attribute, place.name, (piece,)))
+        return self.decide(columns, batch.num_rows, first)
 
     def decide_stream(self, capsule: Any) -> Decisions:
         """Return what all rows of an Arrow stream came to."""
+        return self.wrap(self.answer_stream(capsule))
+
+    def answer_stream(
+        self, capsule: Any, dictionaries: Mapping[str, Any] | None = None
+    ) -> list[Any]:
+        """Return an answer for each batch of an Arrow stream."""
         stream = core.open_stream(capsule)
         self.place(stream.names)  # also where there is no batch
         answers, first = [], 0
         for batch in stream:
-            answers.append(self.decide_batch(batch, first))
+            answers.append(self.decide_batch(batch, first, dictionaries))
             first += batch.num_rows
-        return self.wrap(answers)
+        return answers
+
+    def stream_codes(self, answers: Sequence[Any]) -> Any:
+        """Return answers as an Arrow stream without dictionaries: each column
+        as indices, 0 where there is none, and what of it is known."""
+        return self._decider.stream_codes(tuple(answers), self.has_deliveries)
 
     def wrap(self, answers: Sequence[Any]) -> Decisions:
         """Return answers as one table."""
