@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from .decision import Decision, Delivery, Explanation
+from .given import flag, text
 from .handle import Handle
 from .model import Model
 from .moments import day, instant
@@ -207,8 +208,8 @@ def _read_membership(members: Mapping[str, Any]) -> Membership:
 
 
 def _read_answer(found: Any, model: Model) -> Answer:
-    text: str = found.format_json()
-    members = json.loads(text)
+    said: str = found.format_json()
+    members = json.loads(said)
     exception = members.get("exception")
     why = found.get_explanation()
     plain = {
@@ -235,7 +236,7 @@ def _read_answer(found: Any, model: Model) -> Answer:
         ),
         view=View(members.get("view", View.WHOLE)),
         explanation=None if why is None else Explanation(why),
-        _json=text,
+        _json=said,
     )
 
 
@@ -274,8 +275,14 @@ class Answers(Handle):
             Denied: the principal may not see that.
         """
         known = None if known_at is None else instant(known_at)
+        asked = (
+            text(citizen, "citizen"),
+            day(on),
+            known,
+            flag(explain, "explain"),
+            flag(show_sensitive, "show_sensitive"),
+            flag(show_address, "show_address"),
+        )
         with self._using() as store:
-            found = store.find_answer(
-                citizen, day(on), known, explain, show_sensitive, show_address
-            )
+            found = store.find_answer(*asked)
         return _read_answer(found, self._known_model(found.get_model()))

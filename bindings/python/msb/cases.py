@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+from .given import text_or_none
 from .once import cached_property
 from .terms import FindingKind
 
@@ -138,6 +139,7 @@ class Cases(Sequence[CaseList]):
         Raises:
             Misuse: another language.
         """
+        text_or_none(language, "language")
         told = [
             (index, row, self._describe(index, row, language))
             for index, each in enumerate(self._lists)
@@ -198,7 +200,9 @@ class Cases(Sequence[CaseList]):
         Raises:
             Misuse: a language other than "da" and "en".
         """
-        text: str = self._core.format_markdown(language)
+        text: str = self._core.format_markdown(
+            text_or_none(language, "language")
+        )
         return text
 
     def to_csv(self, language: str = "da") -> str:
@@ -207,7 +211,7 @@ class Cases(Sequence[CaseList]):
         Raises:
             Misuse: a language other than "da" and "en".
         """
-        text: str = self._core.format_csv(language)
+        text: str = self._core.format_csv(text_or_none(language, "language"))
         return text
 
     def to_jsonl(self) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
+from .errors import Misuse
+from .given import text, text_or_none
 from .handle import Handle
 from .moments import day, instant
 from .rows import read_row
@@ -103,9 +105,17 @@ class Circumstances(Handle):
             Conflict: another exception in that time.
             Denied, Busy, FileError, StoreError: nothing changed.
         """
-        first, end = day(from_, "from_"), day(to, "to")
+        self._expect_somebody(decided_by, "decided_by")
+        given = (
+            text(citizen, "citizen"),
+            text(area, "area"),
+            text(reason, "reason"),
+            text_or_none(decided_by, "decided_by"),
+            day(from_, "from_"),
+            day(to, "to"),
+        )
         with self._using() as store:
-            store.put_exception(citizen, area, reason, decided_by, first, end)
+            store.put_exception(*given)
 
     def end_exception(self, citizen: str, *, on: date | str) -> None:
         """End the exception of a day: it is the first day without it. On the
@@ -115,6 +125,7 @@ class Circumstances(Handle):
             NotFound: no such citizen, or no exception on that day.
             Denied, Busy, FileError, StoreError: nothing changed.
         """
+        citizen = text(citizen, "citizen")
         with self._using() as store:
             store.end_exception(citizen, day(on))
 
@@ -136,9 +147,18 @@ class Circumstances(Handle):
             Invalid: no day in it.
             Denied, Busy, FileError, StoreError: nothing changed.
         """
-        period = _period(from_, to)
+        given = (
+            text(household, "household"),
+            text(citizen, "citizen"),
+            text(role, "role"),
+            _period(from_, to),
+        )
+        if not household:
+            raise Misuse(
+                "expected an id that is not empty", "misuse", "household"
+            )
         with self._using() as store:
-            store.put_member(household, citizen, role, period)
+            store.put_member(*given)
 
     def put_household_course(
         self,
@@ -163,9 +183,14 @@ class Circumstances(Handle):
             Invalid: no such service or unit, or no day in it.
             Denied, Busy, FileError, StoreError: nothing changed.
         """
-        period = _period(from_, to)
+        given = (
+            text(household, "household"),
+            text(service, "service"),
+            text_or_none(unit, "unit"),
+            _period(from_, to),
+        )
         with self._using() as store:
-            store.put_household_course(household, service, unit, period)
+            store.put_household_course(*given)
 
     def household(
         self,
@@ -181,6 +206,7 @@ class Circumstances(Handle):
             Denied: the principal may not see it.
         """
         known = None if known_at is None else instant(known_at)
+        household = text(household, "household")
         with self._using() as store:
             found = store.find_household(household, day(on), known)
         members = json.loads(found.format_json())
@@ -210,9 +236,13 @@ class Circumstances(Handle):
             Invalid: it is blank, or there is no day in the time.
             Denied, Busy, FileError, StoreError: nothing changed.
         """
-        period = _period(from_, to)
+        given = (
+            text(citizen, "citizen"),
+            text_or_none(address, "address"),
+            _period(from_, to),
+        )
         with self._using() as store:
-            store.put_address(citizen, address, period)
+            store.put_address(*given)
 
     def protect_address(
         self, citizen: str, *, from_: date | str, to: date | str
@@ -225,6 +255,9 @@ class Circumstances(Handle):
             Invalid: there is no day in it.
             Denied, Busy, FileError, StoreError: nothing changed.
         """
-        period = _period(from_, to)
+        given = (
+            text(citizen, "citizen"),
+            (day(from_, "from_"), day(to, "to")),
+        )
         with self._using() as store:
-            store.protect_address(citizen, period)
+            store.protect_address(*given)

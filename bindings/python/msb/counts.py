@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from .difference import make_difference
-from .errors import Misuse, Stopped
+from .errors import Stopped
+from .given import least_shown
 from .handle import Handle
 from .load import Load
-from .model import Model
+from .model import Model, expect_model
 from .moments import day
 from .progress import Progress, telling
 from .tables import Comparison, Totals, make_comparison, make_totals
@@ -43,7 +44,7 @@ class Counting(Handle):
         Raises:
             NotFound: no model is in force.
             Denied: the principal may not count.
-            Misuse: ``suppress`` is 2 or above a million.
+            Misuse: ``suppress`` is 2, negative, or above a million.
             Stopped: ``progress`` returned False.
 
         Example:
@@ -62,11 +63,12 @@ class Counting(Handle):
             >>> totals.responsible["unge_uddannelse_job"]
             40
         """
-        rules = None if model is None else model._rules
+        least = _least(suppress)
+        rules = None if model is None else expect_model(model, "model")._rules
         with self._using() as store, telling(progress, "report") as tell:
             found = store.report(rules, day(on), tell)
             used = model or self._known_model(store.find_model(day(on)))
-        return make_totals(_suppressed(found, suppress), used)
+        return make_totals(_suppressed(found, least), used)
 
     def load(
         self,
@@ -91,6 +93,8 @@ class Counting(Handle):
             NotFound, Denied, Misuse: as :meth:`report`.
             Stopped: ``progress`` returned False.
         """
+        if isinstance(days, str):  # whose letters are no days
+            raise TypeError("days: expected an iterable of days, not str")
         wanted = sorted({day(each, "days") for each in days})
         reports = []
         with telling(progress, "load") as tell:
@@ -122,13 +126,17 @@ class Counting(Handle):
 
         Raises:
             Denied: the principal may not count.
-            Misuse: ``suppress`` is 2 or above a million.
+            Misuse: ``suppress`` is 2, negative, or above a million.
             Stopped: ``progress`` returned False.
         """
-        rules = before._rules, after._rules
+        least = _least(suppress)
+        rules = (
+            expect_model(before, "before")._rules,
+            expect_model(after, "after")._rules,
+        )
         with self._using() as store, telling(progress, "compare") as tell:
             found = store.compare(*rules, day(on), tell)
-        return make_comparison(_suppressed(found, suppress), before, after)
+        return make_comparison(_suppressed(found, least), before, after)
 
     def count_findings(
         self,
@@ -147,13 +155,14 @@ class Counting(Handle):
         Raises:
             Denied: the principal may not count.
             LimitExceeded: the model is too large to be analysed.
-            Misuse: ``suppress`` is 2 or above a million.
+            Misuse: ``suppress`` is 2, negative, or above a million.
             Stopped: ``progress`` returned False.
         """
-        found = model._analysis
+        least = _least(suppress)
+        found = expect_model(model, "model")._analysis
         with self._using() as store, telling(progress, "count") as tell:
             counted = store.count_findings(found, day(on), tell)
-        return make_tally(model.check(), _suppressed(counted, suppress))
+        return make_tally(model.check(), _suppressed(counted, least))
 
     def count_changes(
         self,
@@ -176,21 +185,25 @@ class Counting(Handle):
         Raises:
             Denied: the principal may not count.
             Invalid, LimitExceeded: as :meth:`Model.diff`.
-            Misuse: ``suppress`` is 2 or above a million.
+            Misuse: ``suppress`` is 2, negative, or above a million.
             Stopped: ``progress`` returned False.
         """
-        found = before._core.diff(after._core)
+        least = _least(suppress)
+        found = expect_model(before, "before")._core.diff(
+            expect_model(after, "after")._core
+        )
         with self._using() as store, telling(progress, "count") as tell:
             counted = store.count_changes(found, day(on), tell)
         return make_tally(
             make_difference(before, after, found),
-            _suppressed(counted, suppress),
+            _suppressed(counted, least),
         )
 
 
+def _least(suppress: object) -> int | None:
+    """Return the smallest number that is shown: asked before it is counted."""
+    return None if suppress is None else least_shown(suppress, "suppress")
+
+
 def _suppressed(found: Any, least: int | None) -> Any:
-    if least is None:
-        return found
-    if least < 0:
-        raise Misuse("suppress must be 0 or more", "misuse")
-    return found.suppress(least)
+    return found if least is None else found.suppress(least)

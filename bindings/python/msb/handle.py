@@ -17,12 +17,17 @@ from typing import Any, Self
 
 from . import core
 from .errors import Misuse
-from .model import Model
+from .given import flag, key, whole
+from .model import Model, expect_model
 from .moments import instant
 from .principal import ROLES, Principal
 
 Clock = Callable[[], datetime]
 """Returns the present instant, with a time zone."""
+
+
+_LONGEST = 2**31 - 1
+"""Milliseconds that a store can wait: some 25 days."""
 
 
 class Handle:
@@ -34,6 +39,7 @@ class Handle:
 
     _core: Any
     _clock: Clock | None
+    _is_nobody: bool
     _pid: int
     _turn: _Turn
     _models: dict[tuple[str, date], Model]
@@ -128,13 +134,16 @@ class Handle:
         options = self._options(
             principal, journal_key, False, busy_ms, guarded, clock
         )
-        self._core = core.Store.create(os.fspath(path), model._core, options)
+        self._core = core.Store.create(
+            os.fspath(path), expect_model(model, "model")._core, options
+        )
         _live.add(self)
         return self
 
     def _start(self) -> None:
         self._core = None
         self._clock = None
+        self._is_nobody = True
         self._pid = os.getpid()
         self._turn = _Turn(self)
         self._models = {}
@@ -149,25 +158,36 @@ class Handle:
         clock: Clock | None,
     ) -> Any:
         options = core.StoreOptions()
-        options.set_busy_ms(busy_ms)
-        options.set_read_only(read_only)
-        options.set_guarded(guarded)
+        options.set_busy_ms(whole(busy_ms, "busy_ms", 0, _LONGEST))
+        options.set_read_only(flag(read_only, "read_only"))
+        options.set_guarded(flag(guarded, "guarded"))
         if clock is not None:
+            if not callable(clock):
+                raise TypeError(
+                    "clock: expected a function that returns a datetime, not "
+                    f"{type(clock).__name__}"
+                )
             self._clock = _in_seconds(clock)
             options.set_clock(self._clock)
         if journal_key is not None and not options.set_journal_key(
-            journal_key
+            key(journal_key, "journal_key")
         ):
             raise MemoryError
-        if principal is not None and not options.set_principal(
-            ROLES.index(principal.role),
-            principal.actor,
-            principal.area,
-            principal.unit,
-            principal.purpose,
-        ):
-            raise MemoryError
+        if principal is not None:
+            self._is_nobody = False
+            _set_principal(options, principal)
         return options
+
+    def _expect_somebody(self, given: object, name: str) -> None:
+        """Raise Misuse where it is neither said who did something, nor who
+        opened the store."""
+        if given is None and self._is_nobody:
+            raise Misuse(
+                "expected who did it: the store was opened by nobody in "
+                "particular",
+                "misuse",
+                name,
+            )
 
     def _using(self) -> _Turn:
         """Return what gives the library's store for one call."""
@@ -214,6 +234,25 @@ class Handle:
 
     def __reduce__(self) -> tuple[Any, ...]:
         raise TypeError("a store is an open file: pickle its path")
+
+
+def _set_principal(options: Any, principal: object) -> None:
+    if not isinstance(principal, Principal):
+        raise TypeError(
+            "principal: expected a msb.Principal, not "
+            f"{type(principal).__name__}"
+        )
+    for name in ("actor", "purpose"):
+        if not getattr(principal, name):
+            raise Misuse("expected a text that is not empty", "misuse", name)
+    if not options.set_principal(
+        ROLES.index(principal.role),
+        principal.actor,
+        principal.area,
+        principal.unit,
+        principal.purpose,
+    ):
+        raise MemoryError
 
 
 class _Turn:

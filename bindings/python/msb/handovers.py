@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, overload
 
+from .given import flag, one_of, text, text_or_none
 from .handle import Handle
 from .moments import day
 from .rows import read_row
@@ -76,8 +77,8 @@ class Handover(NamedTuple):
     """None where nobody began it."""
 
 
-def _read(text: str) -> Handover:
-    members = json.loads(text)
+def _read(line: str) -> Handover:
+    members = json.loads(line)
     row = read_row(Handover, members)
     work = members.get("work")
     if work is not None:
@@ -211,10 +212,17 @@ class HandoverWorks(Handle):
             Conflict: no handover on that day ("no_handover"), or not from
                 the present state ("wrong_state").
             Invalid: a blank text, or a reason where there is none to give.
-            ValueError: no such state.
+            Misuse: no such state, or nobody who brought it there.
             Denied, Busy, FileError, StoreError: nothing changed.
         """
-        number = _STATES.index(HandoverState(state))
-        said = 0 if consent is None else 1 if consent else 2
+        self._expect_somebody(actor, "actor")
+        given = (
+            text(citizen, "citizen"),
+            day(on),
+            _STATES.index(one_of(HandoverState, state, "state")),
+            0 if consent is None else 1 if flag(consent, "consent") else 2,
+            text_or_none(actor, "actor"),
+            text_or_none(reason, "reason"),
+        )
         with self._using() as store:
-            store.put_handover(citizen, day(on), number, said, actor, reason)
+            store.put_handover(*given)

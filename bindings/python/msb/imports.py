@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from .errors import Error, FileError
 from .feeding import Feed, Read
+from .given import flag
 from .handle import Handle
 from .progress import Progress, Teller, telling
 
@@ -229,8 +230,9 @@ class Imports(Handle):
             Stopped: ``progress`` returned False.
             Denied, LimitExceeded, Busy, FileError, StoreError: it failed.
         """
+        is_dry = flag(dry_run, "dry_run")
         given = _give(source, _split_mapping(mapping))
         kept = None if rejects is None else os.fspath(rejects)
         with self._using() as store, telling(progress, "import") as tell:
-            found = _import(store, given, dry_run, kept, tell)
+            found = _import(store, given, is_dry, kept, tell)
         return _read_report(found)

@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from .given import text, whole
 from .handle import Handle
 
 _PIECE = 4096
 """The entries that are read at a time."""
+
+_LAST = 2**63 - 1
+"""No journal has an entry of a greater number."""
 
 
 class JournalEntry(NamedTuple):
@@ -90,7 +94,7 @@ class Journalling(Handle):
             Denied: the principal is no auditor; at once, not with the first
                 entry.
         """
-        entries = self._read_entries(first)
+        entries = self._read_entries(whole(first, "first", 0, _LAST))
         return self._iterate(entries)
 
     def _iterate(self, entries: list[JournalEntry]) -> Iterator[JournalEntry]:
@@ -148,5 +152,10 @@ class Journalling(Handle):
             NotFound: no such citizen.
             Misuse: ``minutes`` is out of range, or there is no principal.
         """
+        given = (
+            text(citizen, "citizen"),
+            text(reason, "reason"),
+            whole(minutes, "minutes", 1, 480),
+        )
         with self._using() as store:
-            store.break_glass(citizen, reason, minutes)
+            store.break_glass(*given)

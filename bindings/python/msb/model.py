@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from . import core
 from .decision import Decision, Explanation, Outcome, make_outcome
 from .frames.methods import FrameMethods
+from .given import flag, text_or_none, whole
 from .moments import day
 from .once import cached_property
 from .parts import (
@@ -45,6 +46,19 @@ if TYPE_CHECKING:
 _ATTRIBUTE, _GROUP, _AREA, _STAFF, _UNIT, _SERVICE, _RULE, _ACCESS = range(
     1, 9
 )
+
+
+def expect_model(given: object, name: str) -> Model:
+    """Return a model, given for the argument of a name.
+
+    Raises:
+        TypeError: it is none, as a path is none: :meth:`Model.load` reads it.
+    """
+    if isinstance(given, Model):
+        return given
+    raise TypeError(
+        f"{name}: expected a msb.Model, not {type(given).__name__}"
+    )
 
 
 class Model(FrameMethods):
@@ -118,8 +132,8 @@ class Model(FrameMethods):
 
     def name_in(self, language: str | None) -> str:
         """Return the name in a language ("da"), else in the first given."""
-        text: str = self._core.get_name(language)
-        return text
+        name: str = self._core.get_name(text_or_none(language, "language"))
+        return name
 
     def area_name(self, area: str, language: str | None = None) -> str:
         """Return an area's name in a language ("da"), else in the first
@@ -129,8 +143,10 @@ class Model(FrameMethods):
             KeyError: no such area.
         """
         index = self.areas.ids.index(self.areas[area].id)
-        text: str = self._core.get_part_name(_AREA, index, language)
-        return text
+        name: str = self._core.get_part_name(
+            _AREA, index, text_or_none(language, "language")
+        )
+        return name
 
     @property
     def source(self) -> str:
@@ -312,7 +328,9 @@ class Model(FrameMethods):
         if facts is not None:
             members = {**facts, **members}
         return Explanation(
-            self._reader.explain(members, day(on), show_sensitive)
+            self._reader.explain(
+                members, day(on), flag(show_sensitive, "show_sensitive")
+            )
         )
 
     def decider(
@@ -390,7 +408,8 @@ class Model(FrameMethods):
         """
         from .difference import make_difference
 
-        return make_difference(self, after, self._core.diff(after._core))
+        other = expect_model(after, "after")._core
+        return make_difference(self, after, self._core.diff(other))
 
     def cases(self, max_rows: int = 20) -> Cases:
         """List the kinds of citizens that each rule decides, for people to
@@ -411,7 +430,7 @@ class Model(FrameMethods):
         """
         from .cases import Cases
 
-        return Cases(self, max_rows)
+        return Cases(self, whole(max_rows, "max_rows", 1, 10_000))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Model) and self.source == other.source

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from . import core
 from .errors import Misuse
+from .given import least_shown
 
 
 class _Mark:
@@ -122,6 +123,7 @@ def suppress(
         >>> [str(n) for n in suppress([53, 30, 20, 3], {0: [1, 2, 3]}, 5)]
         ['53', '30', '…', '<5']
     """
+    least = least_shown(least, "least")
     pairs = [
         (as_index(total), [as_index(part) for part in parts])
         for total, parts in (
@@ -130,7 +132,7 @@ def suppress(
     ]
     given = [as_index(number) for number in numbers]
     places = [place for total, parts in pairs for place in (total, *parts)]
-    if min([least, *given, *places]) < 0 or max([least, *given]) > 2**53:
+    if min([0, *given, *places]) < 0 or max([0, *given]) > 2**53:
         raise Misuse("numbers and places must be 0 to 2**53", "misuse")
     if any(place >= len(given) for place in places):
         raise Misuse("a sum stands beyond the numbers", "misuse")

@@ -8,7 +8,11 @@ from datetime import date
 from typing import NamedTuple
 
 from . import core
+from .given import whole
 from .moments import day
+
+_OLDEST = 2**31 - 1
+"""What the library counts to; far behind the calendar's last day."""
 
 
 class Sex(enum.StrEnum):
@@ -73,11 +77,14 @@ def find_birthday(birth_date: date | str, age: int) -> date:
 
     The last day of the calendar, where it would lie beyond.
 
+    Raises:
+        Misuse: a negative age.
+
     Example:
         >>> find_birthday(date(2004, 2, 29), 15)
         datetime.date(2019, 3, 1)
     """
     found: date = core.msb_date_get_birthday(
-        day(birth_date, "birth_date"), age
+        day(birth_date, "birth_date"), whole(age, "age", 0, _OLDEST)
     )
     return found

@@ -6,8 +6,9 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from .given import text
 from .handle import Handle
-from .model import Model
+from .model import Model, expect_model
 from .moments import day
 from .progress import Progress, telling
 
@@ -68,8 +69,9 @@ class Placing(Handle):
             LimitExceeded: it cannot be compiled.
             Denied, Busy, FileError, StoreError: it was not adopted.
         """
+        given = expect_model(model, "model")._core
         with self._using() as store:
-            store.adopt(model._core)
+            store.adopt(given)
 
     def model(self, on: date | str) -> Model:
         """Return the model in force on a date.
@@ -122,6 +124,7 @@ class Placing(Handle):
                 on the date ("no_assignment").
             Denied: the principal may not see the citizen.
         """
+        citizen = text(citizen, "citizen")
         with self._using() as store:
             found = store.find_assignment(citizen, day(on))
         return Assignment(

@@ -6,6 +6,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from .given import one_of, text, text_or_none
+
 
 class Role(enum.StrEnum):
     """In what capacity somebody works with a store."""
@@ -55,3 +57,16 @@ class Principal:
     """The area worked for, by its id in the model of the day."""
     unit: str | None = None
     """The unit worked for; None for the whole area."""
+
+    def __post_init__(self) -> None:
+        """Say at once what no store would take.
+
+        Raises:
+            TypeError: what should be a text is none.
+            Misuse: no such role.
+        """
+        for name in ("actor", "purpose"):
+            text(getattr(self, name), name)
+        for name in ("area", "unit"):
+            text_or_none(getattr(self, name), name)
+        object.__setattr__(self, "role", one_of(Role, self.role, "role"))

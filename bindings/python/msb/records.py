@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from .given import flag, text
 from .handle import Handle
 from .rows import read_row
 
@@ -172,15 +173,20 @@ class Records(Handle):
             NotFound: no such citizen.
             Denied: the principal may not see that.
         """
+        asked = (
+            text(citizen, "citizen"),
+            flag(explain, "explain"),
+            flag(show_sensitive, "show_sensitive"),
+        )
         with self._using() as store:
-            found = store.find_history(citizen, explain, show_sensitive)
-        text = found.format_json()
-        members = json.loads(text)
+            found = store.find_history(*asked)
+        said = found.format_json()
+        members = json.loads(said)
         return History(
             members["citizen"],
             **{
                 name: tuple(read_row(kind, row) for row in members[name])
                 for name, kind in _SECTIONS.items()
             },
-            _json=text,
+            _json=said,
         )

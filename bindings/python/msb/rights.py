@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any, NamedTuple, Protocol, overload
 
 from . import core
-from .errors import Misuse
+from .given import key as expect_key
+from .given import text
 from .handle import Handle
 from .moments import day
 from .progress import Progress, telling
@@ -39,9 +40,9 @@ class Subject(Mapping[str, list[dict[str, Any]]]):
 
     __slots__ = ("_text",)
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, said: str) -> None:
         """Made by :meth:`Store.subject`; not for users."""
-        self._text = text
+        self._text = said
 
     def to_dict(self) -> dict[str, list[dict[str, Any]]]:
         """Return what ``msb subject --json`` prints, as a new dict."""
@@ -129,6 +130,7 @@ class Duties(Handle):
             NotFound: no such citizen.
             Denied: the principal may not.
         """
+        citizen = text(citizen, "citizen")
         with self._using() as store:
             return Subject(store.find_subject(citizen).format_json())
 
@@ -149,6 +151,7 @@ class Duties(Handle):
             Error: with ``code`` "not_compacted" the person is erased, and
                 :meth:`compact` is due.
         """
+        citizen = text(citizen, "citizen")
         with self._using() as store:
             did = store.erase(citizen)
         return Erasure(did.facts, did.courses, did.others, did.assignments)
@@ -183,9 +186,9 @@ class Duties(Handle):
                 that is wrong.
             Denied: the principal may not.
         """
-        text, path = text_and_path(periods)
+        said, path = text_and_path(periods)
         retention = (
-            core.Retention.parse(text, "")
+            core.Retention.parse(said, "")
             if path is None
             else core.Retention.load(path)
         )
@@ -267,7 +270,8 @@ class Duties(Handle):
             ``with open("2026.jsonl", "wb") as file: store.export(on=day,
             key=key, to=file)``
         """
-        _expect_key(key)
+        if key is not None:
+            expect_key(key, "key")
         if to is None:
             with self._using() as store, telling(progress, "export") as tell:
                 lines = store.export_lines(day(on), key, tell)
@@ -314,13 +318,7 @@ def pseudonym(key: bytes, citizen: str) -> str:
     Raises:
         Misuse: the key is not 16 to 64 bytes.
     """
-    _expect_key(key)
-    text: str = core.make_pseudonym(key, citizen).text
-    return text
-
-
-def _expect_key(key: bytes | None) -> None:
-    if key is not None and not isinstance(key, bytes):
-        raise TypeError(f"a key is bytes, not {type(key).__name__}")
-    if key is not None and not 16 <= len(key) <= 64:
-        raise Misuse("a key is 16 to 64 bytes", "misuse")
+    made: str = core.make_pseudonym(
+        expect_key(key, "key"), text(citizen, "citizen")
+    ).text
+    return made

@@ -21,8 +21,8 @@ void bits_from_small_signs(uint8_t *bits, const int8_t *values, size_t num);
 /* 1 where a value is not 0, from the first bit on. */
 void bits_from_values(uint8_t *bits, const int32_t *values, size_t num);
 /* The other way: bytes become 1 where a bit from @at on is 0, and else stay. */
-void bits_mark_zeros(const uint8_t *bits, size_t at, uint8_t *bytes,
-                     size_t num);
+void
+bits_mark_zeros(const uint8_t *bits, size_t at, uint8_t *bytes, size_t num);
 /* Bits of another bitmap, from its bit @from on. */
 void bits_copy(uint8_t *bits, size_t at, const uint8_t *source, size_t from,
                size_t num);

@@ -124,22 +124,30 @@ def test_who_works_with_a_store_sees_what_the_role_allows(
     assert isinstance(caught.value, PermissionError)
 
 
-KING: Any = "king"
-
-
 @pytest.mark.parametrize(
-    ("principal", "raised"),
+    ("given", "raised"),
     [
-        (msb.Principal(actor="", purpose="casework"), msb.Misuse),
-        (msb.Principal(actor="ka", purpose="Not an id"), msb.Invalid),
-        (msb.Principal(actor="ka", purpose="x", role=KING), ValueError),
+        ({"actor": "", "purpose": "casework"}, msb.Misuse),
+        ({"actor": "ka", "purpose": ""}, msb.Misuse),
+        ({"actor": "ka", "purpose": "Not an id"}, msb.Invalid),
+        ({"actor": "ka", "purpose": "x", "role": "king"}, msb.Misuse),
+        ({"actor": "ka", "purpose": "x", "role": None}, msb.Misuse),
+        ({"actor": None, "purpose": "x"}, TypeError),
+        ({"actor": "ka", "purpose": "x", "area": 5}, TypeError),
     ],
 )
 def test_a_principal_that_cannot_be_used_is_refused(
-    filled: Path, principal: msb.Principal, raised: type[Exception]
+    filled: Path, given: dict[str, Any], raised: type[Exception]
 ) -> None:
-    with pytest.raises(raised):
-        msb.Store(filled, principal=principal)
+    with pytest.raises(raised, match="actor|purpose|role|area") as caught:
+        msb.Store(filled, principal=msb.Principal(**given))
+    assert "msb_" not in str(caught.value)
+
+
+def test_a_role_may_be_given_by_its_word() -> None:
+    word: Any = "leader"
+    somebody = msb.Principal(actor="ka", purpose="casework", role=word)
+    assert somebody.role is msb.Role.LEADER
 
 
 def test_a_guarded_store_is_not_opened_without_a_principal(
