@@ -12,6 +12,7 @@ import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from importlib import import_module
 from itertools import chain
 from typing import Any
@@ -19,6 +20,9 @@ from typing import Any
 from .errors import Invalid
 
 Row = Mapping[str, Any]
+
+_END: Any = object()
+"""What no row is. None may be one by mistake, which is told."""
 
 _ROWS_A_BATCH = 8192
 
@@ -53,7 +57,7 @@ def rows_of(source: Any) -> tuple[Iterator[Row], list[str] | None]:
     if hasattr(kind, "itertuples") and hasattr(kind, "iloc"):
         return _rows_of_pandas(source), [str(name) for name in source.columns]
     if hasattr(kind, "__arrow_c_stream__"):
-        reader = _pyarrow().RecordBatchReader.from_stream(source)
+        reader = _open_stream(source)
         return _rows_of_arrow(reader), list(reader.schema.names)
     if hasattr(kind, "__arrow_c_array__"):
         batch = _pyarrow().record_batch(source)
@@ -83,6 +87,17 @@ def _rows_of_arrow(reader: Any) -> Iterator[Row]:
             yield from batch.slice(first, _ROWS_A_BATCH).to_pylist()
 
 
+def _open_stream(source: Any) -> Any:
+    pyarrow = _pyarrow()
+    try:
+        return pyarrow.RecordBatchReader.from_stream(source)
+    except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError) as error:
+        raise TypeError(
+            "expected a data frame, which has columns by name, and not a "
+            f"single column: {type(source).__name__}"
+        ) from error
+
+
 def _pyarrow() -> Any:
     try:
         pyarrow = import_module("pyarrow")
@@ -100,12 +115,13 @@ class Feed:
     def __init__(self, source: Any, mapping: str | bytes) -> None:
         """Prepare to read a source by the text of a mapping."""
         rows, names = rows_of(source)
-        first = next(rows, None)
-        if first is not None:
+        first = next(rows, _END)
+        is_empty = first is _END
+        if not is_empty:
             _check(first)
-        self._rows = rows if first is None else chain((first,), rows)
+        self._rows = rows if is_empty else chain((first,), rows)
         # No rows are none; no byte would be a file that went wrong.
-        self._left = b"\n" if first is None else b""
+        self._left = b"\n" if is_empty else b""
         self.mapping: str | bytes = mapping
         self._forms: dict[str, str] = {}
         try:
@@ -118,8 +134,9 @@ class Feed:
         if names is not None:
             _check_names(columns, names)
         if members.get("format") == "csv":
-            order = names or [str(name) for name in first or ()]
-            _name_numbers(columns, order, is_empty=first is None)
+            keys = () if is_empty else first
+            order = names or [str(name) for name in keys]
+            _name_numbers(columns, order, is_empty=is_empty)
             self.mapping = _as_json_lines(members)
         for each in columns:
             form = each.get("date")
@@ -130,8 +147,8 @@ class Feed:
         """Return the next bytes, at most so many; none at the end."""
         parts, length = [self._left], len(self._left)
         while length < size:
-            row = next(self._rows, None)
-            if row is None:
+            row = next(self._rows, _END)
+            if row is _END:
                 break
             parts.append(self._line(row))
             length += len(parts[-1])
@@ -170,6 +187,8 @@ class Feed:
             return sorted(value)
         if isinstance(value, (str, int, tuple, Mapping)):
             return value
+        if isinstance(value, Decimal):  # a whole number of a database
+            return int(value) if value == value.to_integral() else str(value)
         if hasattr(value, "tolist"):  # an array or a number of numpy's
             plain = value.tolist()
             if type(plain) is not type(value):
@@ -177,8 +196,8 @@ class Feed:
         if isinstance(value, list):
             return value
         raise TypeError(
-            f"column {name!r} holds a {type(value).__name__}, which no "
-            "mapping reads"
+            f"column {name!r} holds what no mapping reads, of type "
+            f"{type(value).__name__}"
         )
 
 

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+"""Rows as Python's own values: none is passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msb
+import pandas as pd
+import pytest
+
+ON = date(2019, 9, 1)
+Make = Callable[[str], msb.Store]
+
+MAPPING: dict[str, Any] = {
+    "msb_mapping": 1,
+    "format": "jsonl",
+    "record": "citizen",
+    "columns": {
+        "id": {"from": "id"},
+        "birth_date": {"from": "born", "date": "yyyy-mm-dd"},
+        "valid_from": {"constant": "2019-01-01"},
+    },
+}
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_none_in_the_place_of_a_row_does_not_end_the_rows(
+    empty: Make, place: int
+) -> None:
+    rows: list[Any] = [{"id": "ada"}, {"id": "bo"}]
+    rows.insert(place, None)
+    with empty("a.msb") as store:
+        with pytest.raises(TypeError, match="a row is a mapping"):
+            store.import_(rows, MAPPING)
+        assert store.report(on=ON).citizens == 0
+
+
+@pytest.mark.parametrize(
+    "column", [pd.Series(["ada"]), pd.Series([{"id": "ada"}, "bo"])]
+)
+def test_a_column_is_no_frame(empty: Make, column: Any) -> None:
+    with (
+        empty("a.msb") as store,
+        pytest.raises(TypeError, match="expected a data frame"),
+    ):
+        store.import_(column, MAPPING)
+
+
+def test_a_number_of_a_database_is_one(empty: Make) -> None:
+    with empty("a.msb") as store:
+        rows = [{"id": Decimal(17)}, {"id": Decimal("1E+2")}]
+        assert store.import_(rows, MAPPING).inserted == 2
+        assert store.history("17").citizen == "17"
+        assert store.history("100").citizen == "100"
