@@ -15,6 +15,7 @@ from .feeding import Feed, Read
 from .given import flag
 from .handle import Handle
 from .progress import Progress, Teller, telling
+from .source import as_json
 
 
 class ImportProblem(NamedTuple):
@@ -105,7 +106,7 @@ class _Given(NamedTuple):
 
 def _split_mapping(mapping: Any) -> _Mapping:
     if isinstance(mapping, Mapping):
-        return _Mapping(None, json.dumps(mapping, ensure_ascii=False))
+        return _Mapping(None, as_json(mapping))
     if isinstance(mapping, bytes):
         return _Mapping(None, mapping)
     if isinstance(mapping, str) and mapping.lstrip("\ufeff \t\r\n")[:1] == "{":

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from .errors import Error, Misuse
+from .moments import day
+
 Source = str | bytes | os.PathLike[str] | Mapping[str, Any]
 """A path; JSON text (``bytes``, or a ``str`` that begins with a brace); or a
 dict with the members of the format."""
@@ -37,16 +40,41 @@ def text_and_path(source: Source) -> tuple[str | bytes, str | None]:
 def as_json(members: Mapping[str, Any]) -> str:
     """Return a mapping as the JSON text that the library reads.
 
+    Days are written as the formats write them, and numpy's numbers and texts
+    as Python's.
+
     Raises:
-        TypeError: it holds what JSON has no type for, and is no date.
+        TypeError: it holds what JSON has no type for.
+        Invalid: it holds a datetime that is not at midnight.
+        Misuse: it holds NaN or an infinity.
     """
-    return json.dumps(members, ensure_ascii=False, default=_as_json)
+    if not isinstance(members, Mapping):
+        raise TypeError(
+            f"expected a dict of members, not {type(members).__name__}"
+        )
+    try:
+        return json.dumps(
+            members, ensure_ascii=False, default=_as_json, allow_nan=False
+        )
+    except Error:
+        raise
+    except ValueError as error:
+        raise Misuse(
+            "expected numbers that are finite, and no dict within itself",
+            "misuse",
+        ) from error
 
 
 def _as_json(value: object) -> object:
     """What JSON has no type for, as the formats write it."""
     if isinstance(value, Mapping):
         return dict(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"a file holds no {type(value).__name__}")
+    if isinstance(value, date):  # a datetime is one too
+        return day(value, "date").isoformat()
+    if hasattr(value, "tolist"):  # an array or a number of numpy's
+        plain: object = value.tolist()
+        return plain
+    raise TypeError(
+        f"expected what JSON has a type for, or a date, not a "
+        f"{type(value).__name__}"
+    )
