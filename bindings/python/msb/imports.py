@@ -15,7 +15,7 @@ from .feeding import Feed, Read
 from .given import flag
 from .handle import Handle
 from .progress import Progress, Teller, telling
-from .source import as_json
+from .source import as_json, in_dict
 
 
 class ImportProblem(NamedTuple):
@@ -235,5 +235,10 @@ class Imports(Handle):
         given = _give(source, _split_mapping(mapping))
         kept = None if rejects is None else os.fspath(rejects)
         with self._using() as store, telling(progress, "import") as tell:
-            found = _import(store, given, is_dry, kept, tell)
+            try:
+                found = _import(store, given, is_dry, kept, tell)
+            except Error as error:
+                if not isinstance(mapping, Mapping):
+                    raise
+                raise in_dict(error, "mapping") from None
         return _read_report(found)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import core
 from .decision import Decision, Explanation, Outcome, make_outcome
+from .errors import Invalid, Malformed
 from .frames.methods import FrameMethods
 from .given import flag, text_or_none, whole
 from .moments import day
@@ -26,7 +27,7 @@ from .parts import (
     TargetGroup,
     Unit,
 )
-from .source import as_json
+from .source import as_json, in_dict
 from .terms import (
     ATTRIBUTE_TYPES,
     COORDINATIONS,
@@ -114,10 +115,17 @@ class Model(FrameMethods):
     ) -> Model:
         """Make a model of a dict with the members of the format.
 
+        Dates may be dates, and lists tuples; messages call it ``name``.
+
         Raises:
-            Invalid: it breaks the format; ``problems`` has all that is wrong.
+            Invalid: it breaks the format; ``problems`` has all that is wrong,
+                and ``where`` says where in the dict.
+            TypeError: no dict, or one that holds what JSON has no type for.
         """
-        return cls.parse(as_json(members), name)
+        try:
+            return cls.parse(as_json(members), name)
+        except (Malformed, Invalid) as error:
+            raise in_dict(error, name) from None
 
     @property
     def id(self) -> str:

@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any, NamedTuple, Protocol, overload
 
 from . import core
+from .errors import Invalid, Malformed
 from .given import key as expect_key
 from .given import text
 from .handle import Handle
 from .moments import day
 from .progress import Progress, telling
-from .source import Source, text_and_path
+from .source import Source, in_dict, text_and_path
 
 RowTaker = Callable[[dict[str, Any]], object]
 """Called with each row of an export. False ends it, with
@@ -187,11 +188,16 @@ class Duties(Handle):
             Denied: the principal may not.
         """
         said, path = text_and_path(periods)
-        retention = (
-            core.Retention.parse(said, "")
-            if path is None
-            else core.Retention.load(path)
-        )
+        try:
+            retention = (
+                core.Retention.parse(said, "")
+                if path is None
+                else core.Retention.load(path)
+            )
+        except (Malformed, Invalid) as error:
+            if not isinstance(periods, Mapping):
+                raise
+            raise in_dict(error, None) from None
         with self._using() as store:
             found = store.list_due(retention, day(on))
         return [

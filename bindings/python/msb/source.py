@@ -65,6 +65,25 @@ def as_json(members: Mapping[str, Any]) -> str:
         ) from error
 
 
+def in_dict(error: Error, name: str | None) -> Error:
+    """Return an error about a dict: with what in it is wrong, and no place in
+    a text that nobody wrote.
+
+    Args:
+        error: about the text that a dict became.
+        name: what messages call the dict.
+    """
+    if not error.problems:
+        return error
+    place = [name or "", error.problems[0].pointer]
+    return type(error)(
+        error.message,
+        error.code,
+        " ".join(part for part in place if part),
+        problems=error.problems,
+    )
+
+
 def _as_json(value: object) -> object:
     """What JSON has no type for, as the formats write it."""
     if isinstance(value, Mapping):

@@ -68,3 +68,34 @@ def test_what_json_has_no_type_for_is_told() -> None:
     around["name"] = around
     with pytest.raises(msb.Misuse, match="within itself"):
         msb.Model.from_dict(around)
+
+
+def test_what_is_wrong_in_a_dict_is_told_by_its_members(
+    empty: Make, aarhus: msb.Model
+) -> None:
+    members = {**aarhus.to_dict(), "valid_from": "2019-02-30"}
+    with pytest.raises(msb.Invalid) as caught:
+        msb.Model.from_dict(members)
+    assert caught.value.where == "/valid_from"
+    assert str(caught.value).startswith("/valid_from: ")
+    with pytest.raises(msb.Invalid) as caught:
+        msb.Model.from_dict(members, "mine")
+    assert (caught.value.where, caught.value.line) == ("mine /valid_from", 0)
+    with empty("a.msb") as store:
+        for source in ([], [{"id": "ada"}]):
+            with pytest.raises(msb.Invalid) as caught:
+                store.import_(source, {**MAPPING, "record": "dog"})
+            assert caught.value.where == "mapping /record"
+        with pytest.raises(msb.Invalid) as caught:
+            store.due({"msb_retention": 2, "periods": []}, on="2019-09-01")
+        assert caught.value.where == "/msb_retention"
+
+
+def test_a_text_keeps_its_places(aarhus: msb.Model) -> None:
+    text = '{\n "msb_model": 1, "id": 5}'
+    with pytest.raises(msb.Invalid) as caught:
+        msb.Model.parse(text, "mine.json")
+    # The 5: second line, 24th character.
+    wrong = next(p for p in caught.value.problems if p.pointer == "/id")
+    assert (wrong.line, wrong.column) == (2, 24)
+    assert caught.value.where == "mine.json"
