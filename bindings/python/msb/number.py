@@ -9,6 +9,7 @@ it out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from operator import index as as_index
 from typing import TypeAlias
@@ -17,6 +18,13 @@ from . import core
 from .errors import Misuse
 from .given import least_shown
 
+_OF_A_NUMBER = re.compile(
+    r"((?P<fill>.)?(?P<align>[<>=^]))?[-+ ]?#?0?(?P<width>[0-9]+)?"
+    r"[,_]?(\.[0-9]+)?[bcdeEfFgGnoxX%]?",
+    re.DOTALL,
+)
+"""How a number is formatted."""
+
 
 class _Mark:
     """What stands in the place of a number: a value, and no number."""
@@ -24,9 +32,19 @@ class _Mark:
     __slots__ = ()
 
     def __format__(self, spec: str) -> str:
-        return format(str(self), spec)
+        """Fill as many places as a number would; other wishes for a number,
+        such as ``,``, mean nothing here."""
+        found = _OF_A_NUMBER.fullmatch(spec)
+        if found is None:
+            return format(str(self), spec)
+        fill, width = found["fill"] or "", found["width"] or ""
+        align = (found["align"] or ">").replace("=", ">")  # as numbers are
+        return format(str(self), f"{fill}{align}{width}")
 
     def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("it cannot be changed")
+
+    def __delattr__(self, name: str) -> None:
         raise AttributeError("it cannot be changed")
 
 

@@ -200,6 +200,37 @@ def test_what_is_gone_cannot_be_added_or_compared() -> None:
     assert (f"{msb.Small(5):>4}", f"{msb.Hidden()}") == ("  <5", "…")
 
 
+@pytest.mark.parametrize(
+    ("spec", "small", "hidden"),
+    [
+        ("", "<5", "…"),
+        (",", "<5", "…"),
+        ("6,", "    <5", "     …"),
+        ("6d", "    <5", "     …"),
+        ("<6,", "<5    ", "…     "),
+        ("*=6_", "****<5", "*****…"),
+        ("06.1f", "    <5", "     …"),
+        ("6s", "<5    ", "…     "),
+    ],
+)
+def test_a_table_of_numbers_takes_what_is_gone(
+    spec: str, small: str, hidden: str
+) -> None:
+    assert format(msb.Small(5), spec) == small
+    assert format(msb.Hidden(), spec) == hidden
+    with pytest.raises(ValueError, match="Unknown format code"):
+        format(msb.Small(5), "q")
+
+
+def test_what_is_gone_stays_what_it_is() -> None:
+    mark: Any = msb.Small(5)
+    with pytest.raises(AttributeError):
+        mark.least = 9
+    with pytest.raises(AttributeError):
+        del mark.least
+    assert str(mark) == "<5"
+
+
 def test_a_sum_over_a_frame_does_not_leave_it_out(crowd: Path) -> None:
     pandas = pytest.importorskip("pandas")
     with msb.Store(crowd) as store:
