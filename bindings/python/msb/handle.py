@@ -13,6 +13,7 @@ import threading
 import weakref
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Self
 
 from . import core
@@ -38,6 +39,7 @@ class Handle:
     """
 
     _core: Any
+    _path: Path
     _clock: Clock | None
     _is_nobody: bool
     _pid: int
@@ -55,7 +57,7 @@ class Handle:
         clock: Clock | None = None,
     ) -> None:
         """Open a store that is there; see :meth:`open`."""
-        self._start()
+        self._start(path)
         options = self._options(
             principal, journal_key, read_only, busy_ms, False, clock
         )
@@ -130,7 +132,7 @@ class Handle:
             FileError, StoreError: the system failed.
         """
         self = cls.__new__(cls)
-        self._start()
+        self._start(path)
         options = self._options(
             principal, journal_key, False, busy_ms, guarded, clock
         )
@@ -140,13 +142,14 @@ class Handle:
         _live.add(self)
         return self
 
-    def _start(self) -> None:
+    def _start(self, path: str | os.PathLike[str]) -> None:
         self._core = None
         self._clock = None
         self._is_nobody = True
         self._pid = os.getpid()
         self._turn = _Turn(self)
         self._models = {}
+        self._path = Path(os.fsdecode(path))
 
     def _options(
         self,
@@ -199,6 +202,11 @@ class Handle:
         return self._models.setdefault(key, Model(found))
 
     @property
+    def path(self) -> Path:
+        """The file, as it was named."""
+        return self._path
+
+    @property
     def closed(self) -> bool:
         """Whether it is closed, or belongs to a parent process."""
         return self._core is None or self._pid != os.getpid()
@@ -216,6 +224,8 @@ class Handle:
                 self._core = None
 
     def __enter__(self) -> Self:
+        if self.closed:
+            _refuse(self)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -231,6 +241,10 @@ class Handle:
             self._core.disown()
             self._core = None
         self._turn = _Turn(self)
+
+    def __repr__(self) -> str:
+        said = ", closed" if self.closed else ""
+        return f"<msb.Store {str(self._path)!r}{said}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         raise TypeError("a store is an open file: pickle its path")

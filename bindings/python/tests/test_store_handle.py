@@ -58,6 +58,22 @@ def test_a_closed_store_refuses_every_call(store: msb.Store) -> None:
         store.assign(on=ON)
 
 
+def test_a_closed_store_cannot_be_entered(store: msb.Store) -> None:
+    store.close()
+    with pytest.raises(msb.Misuse, match="closed"), store:
+        pass
+
+
+def test_a_store_says_which_it_is(store: msb.Store, tmp_path: Path) -> None:
+    path = tmp_path / "aarhus.msb"
+    assert store.path == path
+    assert repr(store) == f"<msb.Store {str(path)!r}>"
+    store.close()
+    assert repr(store) == f"<msb.Store {str(path)!r}, closed>"
+    with msb.Store.open(os.fsencode(path)) as again:  # type: ignore[arg-type]
+        assert again.path == path
+
+
 def test_a_store_is_neither_pickled_nor_copied(store: msb.Store) -> None:
     for attempt in (pickle.dumps, copy.copy):
         with pytest.raises(TypeError, match="open file"):
