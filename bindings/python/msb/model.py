@@ -84,9 +84,22 @@ class Model(FrameMethods):
         'youth'
     """
 
-    def __init__(self, core_model: Any) -> None:
+    _core: Any
+
+    def __init__(self, core_model: Any = None) -> None:
         """Made by :meth:`load`, :meth:`parse` or :meth:`from_dict`."""
-        self._core = core_model
+        if not isinstance(core_model, core.Model):
+            raise TypeError(
+                "a model is made by Model.load(path), Model.parse(text) or "
+                "Model.from_dict(members)"
+            )
+        self.__dict__["_core"] = core_model
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a model cannot be changed: {name}")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a model cannot be changed: {name}")
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Model:
