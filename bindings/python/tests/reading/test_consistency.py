@@ -172,9 +172,7 @@ def test_what_an_analysis_finds_somebody_shows(source: Source) -> None:
     for kind, service in found.gaps:  # a set: in any order
         among = inputs
         if service is not None:
-            among = [
-                write_facts(each) for each in list_inputs(model, service)
-            ]
+            among = [write_facts(each) for each in list_inputs(model, service)]
         assert any(shows_gap(model, kind, service, x) for x in among)
 
 
