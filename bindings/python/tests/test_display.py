@@ -99,6 +99,17 @@ def test_a_models_own_words_cannot_break_out_of_the_page() -> None:
     assert evil in "".join(read_html(model._repr_html_()).itertext())
 
 
+def test_a_picture_holds_no_character_that_xml_cannot(
+    aarhus: msb.Model,
+) -> None:
+    odd = "A\x01b\x1b\ufffeæ\N{GRINNING FACE}"
+    members = aarhus.to_dict()
+    members["name"] = members["areas"][0]["name"] = odd
+    picture = msb.Model.from_dict(members).chart()
+    assert "A\ufffdb\ufffd\ufffdæ\N{GRINNING FACE}" in read_texts(picture)
+    assert repr(picture).startswith("<Svg ")
+
+
 def test_a_decision_shows_what_to_ask(aarhus: msb.Model) -> None:
     decision = aarhus.decide(on="2019-09-01", age=40)
     said = "".join(read_html(decision._repr_html_()).itertext())

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import textwrap
 from pathlib import Path
 from xml.etree import ElementTree
@@ -30,6 +31,14 @@ def color_of(index: int) -> str:
     return GREY if index < 0 else PALETTE[index % len(PALETTE)]
 
 
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def clean(text: str) -> str:
+    """Return a text with a mark for each character that XML cannot hold."""
+    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 class Svg:
     """A picture. A notebook shows it; ``str()`` is its SVG."""
 
@@ -46,14 +55,14 @@ class Svg:
                 "width": f"{width:g}",
                 "height": f"{height:g}",
                 "role": "img",
-                "aria-label": title,
+                "aria-label": clean(title),
                 "font-family": "sans-serif",
                 # No wider than the page that shows it.
                 "style": "max-width: 100%; height: auto",
             },
         )
         self._at = self._root
-        ElementTree.SubElement(self._root, "title").text = title
+        ElementTree.SubElement(self._root, "title").text = clean(title)
 
     def rectangle(
         self,
@@ -124,12 +133,18 @@ class Svg:
         }
         if bold:
             attributes["font-weight"] = "bold"
-        ElementTree.SubElement(self._root, "text", attributes).text = text
+        line = ElementTree.SubElement(self._root, "text", attributes)
+        line.text = clean(text)
 
     def _add(self, name: str, attributes: dict[str, str], tip: str) -> None:
         element = ElementTree.SubElement(self._root, name, attributes)
         if tip:
-            ElementTree.SubElement(element, "title").text = tip
+            ElementTree.SubElement(element, "title").text = clean(tip)
+
+    def __repr__(self) -> str:
+        root = self._root
+        size = f"{root.get('width')}×{root.get('height')}"
+        return f"<Svg {size}: {root.findtext('title')}>"
 
     def __str__(self) -> str:
         return ElementTree.tostring(self._root, encoding="unicode")
