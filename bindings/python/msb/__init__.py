@@ -163,7 +163,9 @@ if not TYPE_CHECKING:
         return value
 
     def __dir__() -> list[str]:
-        return sorted({*globals(), *__all__})
+        """Return what is public, and not what it is made of."""
+        dunders = (name for name in globals() if name.startswith("__"))
+        return sorted({*dunders, *__all__})
 
 
 __all__ = [

@@ -26,3 +26,9 @@ def test_importing_it_imports_only_what_most_programs_need() -> None:
     assert {"msb.model", "msb.decision"} <= set(listed)
     assert not {"numpy", "pandas", "polars", "pyarrow", "duckdb"} & set(listed)
     assert not {"dataclasses", "msb.store", "msb.display"} & set(listed)
+
+
+def test_completion_offers_what_is_public_alone() -> None:
+    assert [n for n in dir(msb) if not n.startswith("__")] == [
+        n for n in msb.__all__ if not n.startswith("__")
+    ]
