@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .errors import NotFound
 from .terms import STATUSES, Status
 
 if TYPE_CHECKING:
@@ -193,13 +194,23 @@ class Explanation(Mapping[str, Any]):
         """Return sentences for people, in Danish ("da") or English ("en").
 
         Raises:
-            KeyError: another language.
+            NotFound: another language; it is a KeyError.
         """
-        text: str = self._texts[language]
+        text: str | None = self._texts.get(language)
+        if text is None:
+            raise NotFound('expected "da" or "en"', "bad_language", "language")
         return text
 
     def __str__(self) -> str:
         return self.text()
+
+    def __repr__(self) -> str:
+        # The facts are for who asks for them.
+        rule = self._members.get("rule")
+        return f"<msb.Explanation: {rule or 'no one rule decides'}>"
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self._members)
 
     def _repr_html_(self) -> str:
         from .display.html import explanation_html

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, overload
 
+from .errors import NotFound
 from .given import flag, one_of, text, text_or_none
 from .handle import Handle
 from .moments import day
@@ -122,11 +123,16 @@ class Handovers(Sequence[Handover]):
                 first that the model has. After pickling None, "da" or "en".
 
         Raises:
-            KeyError: it was pickled, and the language is another one.
+            NotFound: it was pickled, and the language is another one.
         """
+        text_or_none(language, "language")
         if language not in self._calendars:
             if self._core is None:
-                raise KeyError(language)
+                raise NotFound(
+                    'after pickling there are only None, "da" and "en"',
+                    "bad_language",
+                    "language",
+                )
             self._calendars[language] = self._core.format_ics(language)
         return self._calendars[language]
 

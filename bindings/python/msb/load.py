@@ -71,4 +71,6 @@ class Load:
 
     def __repr__(self) -> str:
         days = [str(report.on) for report in self.reports]
-        return f"<msb.Load of {len(days)} days: {' '.join(days[:1])}…>"
+        if len(days) > 2:
+            days[1:-1] = ["…"]
+        return f"<msb.Load on {' '.join(days) or 'no day'}>"

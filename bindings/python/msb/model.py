@@ -161,7 +161,7 @@ class Model(FrameMethods):
         given.
 
         Raises:
-            KeyError: no such area.
+            NotFound: no such area.
         """
         index = self.areas.ids.index(self.areas[area].id)
         name: str = self._core.get_part_name(

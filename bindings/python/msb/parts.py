@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Generic, NamedTuple, Protocol, TypeVar, overload
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar, overload
 
+from .errors import NotFound
 from .terms import AttributeType
 
 
@@ -94,8 +95,16 @@ class Part(Protocol):
 P_co = TypeVar("P_co", bound=Part, covariant=True)
 
 
+_TOLD = 12
+"""How many ids an error lists."""
+
+
 class Parts(Sequence[P_co], Generic[P_co]):
-    """Parts in the model's order, found by index or by id."""
+    """Parts in the model's order, found by index or by id.
+
+    An id that is not there is :class:`NotFound`, a KeyError.
+    ``pandas.DataFrame(model.areas)`` is a table.
+    """
 
     __slots__ = ("_by_id", "_ids", "_parts")
 
@@ -110,8 +119,42 @@ class Parts(Sequence[P_co], Generic[P_co]):
     def __getitem__(self, key: slice) -> tuple[P_co, ...]: ...
     def __getitem__(self, key: int | str | slice) -> P_co | tuple[P_co, ...]:
         if isinstance(key, str):
-            return self._by_id[key]
-        return self._parts[key]
+            part = self._by_id.get(key)
+            if part is None:
+                raise NotFound(self._tell_ids(), "unknown_reference", key)
+            return part
+        if isinstance(key, slice) or hasattr(key, "__index__"):
+            return self._parts[key]
+        raise TypeError(
+            f"expected an id, an index or a slice, not {type(key).__name__}"
+        )
+
+    def _tell_ids(self) -> str:
+        more = len(self) - _TOLD
+        said = ", ".join(self._ids[:_TOLD]) or "none"
+        return f"no such id; there are {said}" + (
+            f" and {more} more" if more > 0 else ""
+        )
+
+    def index(
+        self, value: Any, start: int = 0, stop: int | None = None
+    ) -> int:
+        """Return the place of a part, or of an id.
+
+        Raises:
+            ValueError: it is not there.
+        """
+        among: tuple[Any, ...] = (
+            self._ids if isinstance(value, str) else self._parts
+        )
+        return among.index(value, start, len(self) if stop is None else stop)
+
+    def count(self, value: Any) -> int:
+        """Return 1 of a part, or of an id, that is there; else 0."""
+        return int(value in self)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self._ids)
 
     def __len__(self) -> int:
         return len(self._parts)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from .errors import NotFound
 from .given import flag, text
 from .handle import Handle
 from .rows import read_row
@@ -117,10 +118,14 @@ class History:
             ``pandas.DataFrame(history.rows("assignments"))``
 
         Raises:
-            KeyError: there is no such section.
+            NotFound: there is no such section; it is a KeyError.
         """
-        if section not in _SECTIONS:
-            raise KeyError(section)
+        if text(section, "section") not in _SECTIONS:
+            raise NotFound(
+                f"expected one of {', '.join(_SECTIONS)}",
+                "unknown_value",
+                "section",
+            )
         return [row._asdict() for row in getattr(self, section)]
 
     def to_json(self) -> str:

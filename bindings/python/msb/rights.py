@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple, Protocol, overload
 
 from . import core
-from .errors import Invalid, Malformed
+from .errors import Invalid, Malformed, NotFound
 from .given import key as expect_key
 from .given import text
 from .handle import Handle
@@ -55,7 +55,17 @@ class Subject(Mapping[str, list[dict[str, Any]]]):
         return self._text
 
     def __getitem__(self, section: str) -> list[dict[str, Any]]:
-        return self.to_dict()[section]
+        found = self.to_dict()
+        if section not in found:
+            raise NotFound(
+                f"expected one of {', '.join(found)}",
+                "unknown_value",
+                "section",
+            )
+        return found[section]
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.to_dict())
