@@ -15,7 +15,7 @@ import sys
 
 import analysis
 import facts as facts_of
-from explained import MAX_ANSWERS, Explained, blamed, leaves
+from explained import MAX_ANSWERS, NEVER, Explained, blamed, leaves
 from reference import Conflict, Reference
 
 
@@ -119,9 +119,8 @@ def explanation(explained):
                                        explained.reference.rules):
         truths = explained.truths(earlier)
         key = blamed(earlier["when"], truths, False)
-        if key:
-            out["before"].append({"rule": earlier["id"],
-                                  **shown(explained, key, truths[key])})
+        out["before"].append({"rule": earlier["id"], **(
+            shown(explained, key, truths[key]) if key else NEVER)})
     return out
 
 
