@@ -124,7 +124,7 @@ find_gaps(struct check *check)
 
     if (model->coordination == MSB_COORDINATION_SINGLE)
         status = find_rule_gap(check);
-    if (status == MSB_OK && model->num_groups > 0)
+    if (status == MSB_OK)
         status = find_gap(check, MSB_FINDING_TARGET_GROUP, rules->target_group,
                           MSB_NONE);
     for (size_t i = 0; i < model->num_services && status == MSB_OK; i++)

@@ -94,15 +94,20 @@ a_rule_outside_what_its_area_serves_is_a_warning(void **state)
     msb_rules_unref(rules);
 }
 
+/* One target group, which everybody is in. */
+#define EVERYBODY "'target_groups': [{'id': 'g', 'name': 'G', 'when': {}}], "
+
 static void
 a_model_without_gaps_is_total(void **state)
 {
     static const char *const cases[] = {
-        "'areas': [{'id': 'a', 'name': 'A'}], 'responsibility': "
-        "[{'id': 'r', 'area': 'a', 'when': {}}]",
-        /* Rules may be left out, and target groups too. */
+        EVERYBODY "'areas': [{'id': 'a', 'name': 'A'}], 'responsibility': "
+                  "[{'id': 'r', 'area': 'a', 'when': {}}]",
+        /* Rules may be left out. */
+        EVERYBODY
         "'coordination': 'per_service', 'areas': [{'id': 'a', 'name': 'A'}], "
         "'services': [{'id': 's', 'name': 'S', 'delivered_by': 'a'}]",
+        EVERYBODY
         "'areas': [{'id': 'a', 'name': 'A'}, {'id': 'b', 'name': 'B'}], "
         "'attributes': {'f': {'type': 'flag'}}, 'hit_policy': 'unique', "
         "'responsibility': [{'id': 'r', 'area': 'a', 'when': {'f': true}}, "
@@ -127,7 +132,7 @@ a_model_without_gaps_is_total(void **state)
 static void
 only_what_the_coordination_asks_for_is_a_gap(void **state)
 {
-    struct msb_rules *rules = rules_of("");
+    struct msb_rules *rules = rules_of(EVERYBODY "'areas': []");
     char *json = analysis_of(rules);
 
     (void)state;
@@ -136,11 +141,37 @@ only_what_the_coordination_asks_for_is_a_gap(void **state)
                   "{'age': 0, 'services': []}}]");
     free(json);
     msb_rules_unref(rules);
-    rules = rules_of("'coordination': 'per_service'");
+    rules = rules_of(EVERYBODY "'coordination': 'per_service'");
     json = analysis_of(rules);
     assert_member(json, "total", "true");
     free(json);
     msb_rules_unref(rules);
+}
+
+/* Only of responsibility rules does the specification say that a model may
+   do without: whoever falls in no target group is in a gap, also where there
+   is none to fall in. */
+static void
+without_target_groups_everybody_is_in_a_gap(void **state)
+{
+    static const char *const cases[] = {
+        "'areas': [{'id': 'a', 'name': 'A'}], 'responsibility': "
+        "[{'id': 'r', 'area': 'a', 'when': {}}]",
+        "'coordination': 'per_service', 'target_groups': []",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct msb_rules *rules = rules_of(cases[i]);
+        char *json = analysis_of(rules);
+
+        assert_member(json, "total", "false");
+        assert_member(json, "gaps",
+                      "[{'kind': 'target_group', 'id': null, 'witness': "
+                      "{'age': 0, 'services': []}}]");
+        free(json);
+        msb_rules_unref(rules);
+    }
 }
 
 static void
@@ -252,6 +283,7 @@ main(void)
         cmocka_unit_test(a_rule_outside_what_its_area_serves_is_a_warning),
         cmocka_unit_test(a_model_without_gaps_is_total),
         cmocka_unit_test(only_what_the_coordination_asks_for_is_a_gap),
+        cmocka_unit_test(without_target_groups_everybody_is_in_a_gap),
         cmocka_unit_test(the_problems_of_a_model_are_its_errors),
         cmocka_unit_test(an_analysis_outlives_its_rules),
         cmocka_unit_test(null_is_misuse_or_nothing),

@@ -10,7 +10,7 @@ def gaps(reference):
     found = {}
     if reference.single and reference.gap:
         found["responsibility", None] = reference.gap
-    if reference.groups and reference.no_group:
+    if reference.no_group:
         found["target_group", None] = reference.no_group
     for service, undelivered in reference.undelivered.items():
         points = undelivered & holding(reference, service)

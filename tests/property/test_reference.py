@@ -252,8 +252,12 @@ class Analysis(unittest.TestCase):
         bit = 1 << reference.space.number(held)
         self.assertTrue(found["service", "s"] & bit)
 
-    def test_per_service_needs_no_rules_and_no_groups_are_no_gap(self):
-        whole = model(coordination="per_service")
+    def test_per_service_needs_no_rules_but_target_groups(self):
+        bare = Reference(model(coordination="per_service"))
+        self.assertEqual(analysis.gaps(bare), {
+            ("target_group", None): bare.space.where("age", lambda _: True)})
+        whole = model(coordination="per_service",
+                      target_groups=[{"id": "g", "name": "G", "when": {}}])
         self.assertEqual(analysis.gaps(Reference(whole)), {})
 
     def test_what_nothing_reaches_is_found(self):

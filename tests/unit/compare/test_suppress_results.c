@@ -27,6 +27,7 @@ enum { AREAS = 3, ENDS = AREAS + 1 }; /* the last end: no area */
     "\"msb_model\":1,\"id\":\"m\",\"name\":\"M\","                             \
     "\"valid_from\":\"2019-01-01\",\"areas\":[{\"id\":\"a\",\"name\":\"A\"},"  \
     "{\"id\":\"b\",\"name\":\"B\"},{\"id\":\"c\",\"name\":\"C\"}],"            \
+    "\"target_groups\":[{\"id\":\"g\",\"name\":\"G\",\"when\":{}}],"           \
     "\"responsibility\":[{\"id\":\"young\",\"when\":{\"age\":{\"below\":30}}," \
     "\"area\":\"a\"}]}"
 

@@ -84,7 +84,8 @@ add_attributes(FILE *out)
             fprintf(out, "%s'v%zu'", k == 0 ? "" : ", ", k);
         fprintf(out, "]}");
     }
-    fprintf(out, "}, 'areas': [");
+    fprintf(out, "}, 'target_groups': [{'id': 'g', 'name': 'G', 'when': {}}], "
+                 "'areas': [");
     for (size_t i = 0; i < CITY_AREAS; i++)
         fprintf(out, "%s{'id': 'a%zu', 'name': 'A'}", i == 0 ? "" : ", ", i);
     fprintf(out, "]");

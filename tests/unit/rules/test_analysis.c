@@ -107,8 +107,6 @@ try_everything(struct trial *trial)
     while (plain_next(&trial->plain, &unknown, &facts));
     if (trial->plain.per_service)
         trial->found.rule_gap = false;
-    if (trial->plain.num_groups == 0)
-        trial->found.group_gap = false;
 }
 
 /* A witness as plain facts; it must be complete. */

@@ -31,7 +31,8 @@ static void
 add_flags(FILE *out)
 {
     fprintf(out, "'areas': [{'id': 'a', 'name': 'A'}, "
-                 "{'id': 'b', 'name': 'B'}], 'attributes': {");
+                 "{'id': 'b', 'name': 'B'}], 'target_groups': [{'id': 'g', "
+                 "'name': 'G', 'when': {}}], 'attributes': {");
     for (int i = 0; i < 2 * PAIRS; i++)
         fprintf(out, "%s'%c%d': {'type': 'flag'}", i == 0 ? "" : ", ",
                 i < PAIRS ? 'x' : 'y', i % PAIRS);
