@@ -58,7 +58,7 @@ so it is not imported here:
 Where the specification leaves something open, the module that had to decide
 says so in its docstring. The strategies draw nothing that is open and not
 said there: no number like 5.0, no text twice in a set, no birth date beside
-an age, no model without target groups.
+an age.
 """
 
 from .analyse import Analysis, analyse, shows_gap, shows_overlap

@@ -11,7 +11,7 @@ Left open by the specification, and decided here:
   where the model has some.
 - Under `unique`, facts that meet two rules are rejected, so they reach
   neither: a rule is reached where it matches alone.
-- A model without target groups is not spoken of: it should have one.
+- Without target groups everybody falls in none, and is in that gap.
 """
 
 from __future__ import annotations

@@ -240,12 +240,13 @@ def models(
     declared = {"age": age, **source["attributes"]}
     source["target_groups"] = [
         {"id": each, "name": each, "when": _draw_condition(draw, declared)}
-        for each in _pick(draw, GROUPS, draw(st.integers(1, 3)), 3)
+        for each in _pick(draw, GROUPS, draw(st.integers(0, 3)), 3)
     ]
     per_service = source.get("coordination") == "per_service"
     services = _pick(draw, SERVICES, 1 if per_service else 0, 3)
     groups = [each["id"] for each in source["target_groups"]]
-    declared |= {"target_group": {"type": "enum", "values": groups}}
+    if groups:
+        declared |= {"target_group": {"type": "enum", "values": groups}}
     if services:
         declared |= {"services": {"type": "set", "values": services}}
     areas = _pick(draw, AREAS, draw(st.sampled_from((3, 2, 1))), 4)
