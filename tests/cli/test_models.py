@@ -84,6 +84,22 @@ class Check(CliTest):
                              stdin=json.dumps(witness) + "\n", status=1)
         self.assertEqual(rejected["status"], "rejected")
 
+    def test_warnings_are_messages_where_the_answer_is_json(self):
+        model = self.model()
+        model["areas"][1]["serves"] = ["young"]  # income, by `others`
+        model["access"] = [{"id": "all_see", "who": {}, "may": "contacts",
+                            "purposes": ["coordination"]}]
+        path = self.write("model.json", model)
+        result = self.msb("check", path, "--json")
+        self.assertEqual(list(json.loads(result.stdout)), CHECK_MEMBERS)
+        self.assertEqual(result.stderr.splitlines(), [
+            f'msb: {path}: warning: the rule "others" decides for the target '
+            'group "adult", which its area does not serve',
+            f'msb: {path}: warning: the access "all_see" names no law'])
+        del model["areas"][1]["serves"], model["access"]
+        path = self.write("model.json", model)
+        self.assertEqual(self.msb("check", path, "--json").stderr, "")
+
     def test_all_errors_of_a_model_are_reported_with_their_places(self):
         path = self.write("model.json", """{
   "msb_model": 1, "id": "Bad Id", "name": "N", "valid_from": "2019-01-01",

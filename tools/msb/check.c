@@ -166,6 +166,25 @@ judge(const struct msb_analysis *analysis, const struct msb_model *model)
     return EXIT_WELL;
 }
 
+/* The warnings, as messages: the JSON object has no room for them. */
+static void
+say_warnings(const char *path, const struct msb_analysis *analysis,
+             const struct msb_model *model)
+{
+    struct msb_stray stray;
+
+    for (size_t i = 0; msb_analysis_get_stray(analysis, i, &stray); i++)
+        say("%s: warning: the rule \"%s\" decides for the target group "
+            "\"%s\", which its area does not serve",
+            path, msb_model_get_part_id(model, MSB_PART_RULE, stray.rule),
+            msb_model_get_part_id(model, MSB_PART_TARGET_GROUP,
+                                  stray.target_group));
+    for (size_t i = 0; i < msb_model_num_parts(model, MSB_PART_ACCESS); i++)
+        if (!msb_model_has_access_law(model, i))
+            say("%s: warning: the access \"%s\" names no law", path,
+                msb_model_get_part_id(model, MSB_PART_ACCESS, i));
+}
+
 /* Print the JSON object of a model, valid or not. */
 static enum tool_exit
 print_json(const char *path, const struct msb_problems *problems,
@@ -198,6 +217,8 @@ print_found(struct msb_analysis *analysis, const struct msb_model *model,
         status = print_tally_json(tally, path);
     else if (status == EXIT_WELL)
         status = print_json(path, NULL, analysis);
+    if (status == EXIT_WELL && has_option(arguments, OPTION_JSON))
+        say_warnings(path, analysis, model);
     msb_tally_unref(tally);
     return status;
 }
