@@ -12,7 +12,9 @@
  *
  * Where a version begins on the same day, the row corrects it: it is
  * superseded. Where the row has an end of its own before B, A begins again
- * there.
+ * there. A version that says that nothing is known is an end that an earlier
+ * row gave its own facts, and none of what is known from a later row: one
+ * within the row's days is superseded.
  */
 #include <string.h>
 
@@ -28,7 +30,9 @@ struct surroundings {
     bool starts_here;        /* it begins on that very day */
     bool is_same;            /* its facts are those of the row */
     bool has_next;
-    struct msb_date next; /* the first day of the version after it */
+    struct msb_date next; /* the first day of the facts after it */
+    bool has_hole;
+    struct msb_date hole; /* the first day after it when nothing is known */
 };
 
 int64_t
@@ -200,7 +204,8 @@ insert_end(struct msb_store *store, int64_t citizen, struct msb_date day,
     static const char sql[] =
         "INSERT INTO citizen_facts (citizen, valid_from, facts, recorded_at)"
         " VALUES (?1, ?2, (SELECT facts FROM citizen_facts WHERE citizen = ?1"
-        " AND valid_from = ?3 AND version = 0), ?4)";
+        " AND valid_from = ?3 AND version = 0), ?4)"
+        " ON CONFLICT DO NOTHING"; /* nothing is known from that day already */
     sqlite3_stmt *statement;
     enum msb_status status = msbi_statement_about(store, sql, citizen, day,
                                                   &statement, err);
@@ -253,26 +258,56 @@ find_current(struct msb_store *store, int64_t citizen,
     return status;
 }
 
+/* What begins after @from: facts, and days of which nothing is known. */
 static enum msb_status
 find_next(struct msb_store *store, int64_t citizen, struct msb_date from,
           struct surroundings *out, struct msb_error *err)
 {
     static const char sql[] =
-        "SELECT valid_from FROM citizen_facts"
-        " WHERE citizen = ?1 AND version = 0 AND valid_from > ?2"
-        " ORDER BY valid_from LIMIT 1";
+        "SELECT min(valid_from) FILTER (WHERE facts IS NOT NULL),"
+        " min(valid_from) FILTER (WHERE facts IS NULL) FROM citizen_facts"
+        " WHERE citizen = ?1 AND version = 0 AND valid_from > ?2";
     sqlite3_stmt *statement;
     enum msb_status status = msbi_statement_about(store, sql, citizen, from,
                                                   &statement, err);
+    bool has_row;
+
+    if (status == MSB_OK)
+        status = msbi_statement_step(statement, &has_row, err);
+    if (status != MSB_OK)
+        return status;
+    status = msbi_column_date(statement, 0, &out->has_next, &out->next, err);
+    if (status == MSB_OK)
+        status = msbi_column_date(statement, 1, &out->has_hole, &out->hole,
+                                  err);
+    sqlite3_reset(statement);
+    return status;
+}
+
+/* Ends within the row's days, which go on until the next facts or its end. */
+static enum msb_status
+close_holes(struct msb_store *store, int64_t citizen,
+            const struct msbi_citizen_row *row,
+            const struct surroundings *around, bool has_end,
+            struct msb_error *err)
+{
+    static const char sql[] =
+        "UPDATE citizen_facts SET superseded_at = ?4, version ="
+        " (SELECT 1 + max(version) FROM citizen_facts AS every"
+        " WHERE every.citizen = ?1"
+        " AND every.valid_from = citizen_facts.valid_from)"
+        " WHERE citizen = ?1 AND version = 0 AND facts IS NULL"
+        " AND valid_from > ?2 AND (?3 IS NULL OR valid_from < ?3)";
+    sqlite3_stmt *statement;
+    enum msb_status status = msbi_statement_about(
+        store, sql, citizen, row->valid_from, &statement, err);
 
     if (status != MSB_OK)
         return status;
-    status = msbi_statement_step(statement, &out->has_next, err);
-    if (status != MSB_OK || !out->has_next)
-        return status;
-    status = msbi_column_date(statement, 0, &out->has_next, &out->next, err);
-    sqlite3_reset(statement);
-    return status;
+    msbi_bind_end(statement, 3, has_end || around->has_next,
+                  has_end ? row->valid_to : around->next);
+    sqlite3_bind_int64(statement, 4, store->now);
+    return msbi_statement_run(statement, err);
 }
 
 /* From the row's first day on, until what was known before is again; a version
@@ -290,6 +325,29 @@ touch_facts(struct msb_store *store, int64_t citizen,
         comes_back ? row->valid_to : around->next, err);
 }
 
+/* Weave the row in. @has_end: it ends before the next facts; @is_cut: nothing
+   was known of some of its days. */
+static enum msb_status
+weave(struct msb_store *store, int64_t citizen,
+      const struct msbi_citizen_row *row, const struct surroundings *around,
+      bool has_end, bool is_cut, struct msb_error *err)
+{
+    bool comes_back = around->has_current && !around->starts_here && !is_cut;
+    enum msb_status status = MSB_OK;
+
+    if (is_cut)
+        status = close_holes(store, citizen, row, around, has_end, err);
+    if (status == MSB_OK && around->starts_here && !around->is_same)
+        status = supersede(store, citizen, row->valid_from, err);
+    if (status == MSB_OK && !(around->starts_here && around->is_same))
+        status = msbi_store_insert_facts(store, citizen, row->valid_from,
+                                         row->facts, row->facts_length, err);
+    if (status == MSB_OK && has_end)
+        status = insert_end(store, citizen, row->valid_to,
+                            comes_back ? &around->current : NULL, err);
+    return status;
+}
+
 /* The facts of a citizen that is known. */
 static enum msb_status
 put_facts(struct msb_store *store, int64_t citizen,
@@ -297,7 +355,7 @@ put_facts(struct msb_store *store, int64_t citizen,
           struct msb_error *err)
 {
     struct surroundings around = {.has_current = false};
-    bool has_end;
+    bool has_end, is_cut, ends_there;
     enum msb_status status = msbi_store_write_waiting(store, err);
 
     if (status == MSB_OK)
@@ -308,23 +366,21 @@ put_facts(struct msb_store *store, int64_t citizen,
         return status;
     has_end = row->has_valid_to
               && (!around.has_next || row->valid_to.days < around.next.days);
+    is_cut = around.has_hole
+             && (!has_end || around.hole.days < row->valid_to.days)
+             && (!around.has_next || around.hole.days < around.next.days);
+    ends_there = has_end && around.has_hole
+                 && around.hole.days == row->valid_to.days;
     /* Known already: also where the row says it of a part of a version. */
-    if (around.is_same && !(around.starts_here && has_end))
+    if (around.is_same && !is_cut
+        && (ends_there || !(around.starts_here && has_end)))
         return MSB_OK;
     *out = MSBI_PUT_UPDATED;
     status = msbi_store_touch(store, err);
     if (status == MSB_OK)
         status = msbi_store_record(store, err);
-    if (status == MSB_OK && around.starts_here)
-        status = supersede(store, citizen, row->valid_from, err);
     if (status == MSB_OK)
-        status = msbi_store_insert_facts(store, citizen, row->valid_from,
-                                         row->facts, row->facts_length, err);
-    if (status == MSB_OK && has_end)
-        status = insert_end(
-            store, citizen, row->valid_to,
-            around.has_current && !around.starts_here ? &around.current : NULL,
-            err);
+        status = weave(store, citizen, row, &around, has_end, is_cut, err);
     return status != MSB_OK
                ? status
                : touch_facts(store, citizen, row, &around, has_end, err);
