@@ -168,7 +168,7 @@ run_import(const struct arguments *arguments)
 
 const struct command import_command = {
     .name = "import",
-    .summary = "read a file of citizens or courses into a store",
+    .summary = "read a file of citizens, courses and the like into a store",
     .description =
         "One transaction, in which a row that cannot be used is left out\n"
         "and told. The same file again changes nothing.",
