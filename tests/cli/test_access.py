@@ -175,8 +175,11 @@ class Journal(Guarded):
 
     def test_it_is_for_auditors(self):
         for options in (YOUTH, ANALYST):
-            self.msb("journal", self.store, *options, *self.keyed, status=2)
+            refused = self.msb("journal", self.store, *options, *self.keyed,
+                               status=2)
+            self.assertEqual(refused.stdout, "")
         shown = self.msb("journal", self.store, *AUDITOR, *self.keyed).stdout
+        self.assertEqual(shown.count("who (as, for)"), 1)
         self.assertIn("import", shown)
         self.assertIn("{\"denied\": \"audit\"}", shown)
 

@@ -56,9 +56,13 @@ print_entry_json(void *user, const struct msb_journal_entry *entry)
 static bool
 print_entry(void *user, const struct msb_journal_entry *entry)
 {
+    bool *has_heading = user;
     char at[MSB_INSTANT_SIZE];
 
-    (void)user;
+    if (!*has_heading)
+        puts("number  at                    action        citizen  "
+             "who (as, for)  what");
+    *has_heading = true;
     msb_instant_format(entry->recorded_at, at);
     printf("%6" PRId64 "  %s  %-12s", entry->number, at, entry->action);
     if (entry->citizen == 0)
@@ -98,14 +102,12 @@ print_mark(struct msb_store *store, const struct arguments *arguments)
 static enum tool_exit
 print_journal(struct msb_store *store, const struct arguments *arguments)
 {
-    bool is_json = has_option(arguments, OPTION_JSON);
+    bool is_json = has_option(arguments, OPTION_JSON), has_heading = false;
     struct msb_error err;
 
-    if (!is_json)
-        puts("number  at                    action        citizen  "
-             "who (as, for)  what");
-    if (msb_store_list_journal(
-            store, 1, is_json ? print_entry_json : print_entry, NULL, &err)
+    if (msb_store_list_journal(store, 1,
+                               is_json ? print_entry_json : print_entry,
+                               &has_heading, &err)
         != MSB_OK)
         return say_error(arguments->operands[0], &err);
     return EXIT_WELL;
