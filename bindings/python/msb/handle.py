@@ -11,13 +11,13 @@ from __future__ import annotations
 import os
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
 from . import core
-from .errors import Misuse
+from .errors import Error, Misuse
 from .given import flag, key, whole
 from .model import Model, expect_model
 from .moments import instant
@@ -201,6 +201,34 @@ class Handle:
         key = found.get_id(), found.get_period()[0]
         return self._models.setdefault(key, Model(found))
 
+    def _find_names(
+        self, wanted: Iterable[tuple[str | None, date]]
+    ) -> dict[str, str]:
+        """Return what areas and units are called, by the model of a day on
+        which they are met; of those that no model names, nothing."""
+        names: dict[str, str] = {}
+        for part, on in wanted:
+            if part is not None and part not in names:
+                name = self._find_name(part, on)
+                if name is not None:
+                    names[part] = name
+        return names
+
+    def _find_name(self, part: str, on: date) -> str | None:
+        """Look into the models at hand, the latest first, then for the one
+        of the day."""
+        # A copy first: another thread may add one meanwhile.
+        for each in sorted(self._models, key=lambda k: k[1], reverse=True):
+            name = _name_in(self._models[each], part)
+            if name is not None and each[1] <= on:
+                return name
+        try:
+            with self._using() as store:
+                found = store.find_model(on)
+        except Error:
+            return None
+        return _name_in(self._known_model(found), part)
+
     @property
     def path(self) -> Path:
         """The file, as it was named."""
@@ -248,6 +276,13 @@ class Handle:
 
     def __reduce__(self) -> tuple[Any, ...]:
         raise TypeError("a store is an open file: pickle its path")
+
+
+def _name_in(model: Model, part: str) -> str | None:
+    for parts in (model.areas, model.units):
+        if part in parts.ids:
+            return parts[part].name
+    return None
 
 
 def _set_principal(options: Any, principal: object) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import enum
 import json
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, overload
 
 from .errors import NotFound
@@ -88,6 +88,20 @@ def _read(line: str) -> Handover:
     return row._replace(cause=HandoverCause(row.cause), work=work)
 
 
+def _list_areas(
+    items: Iterable[Handover],
+) -> Iterator[tuple[str | None, date]]:
+    """Yield each area once, with the first day on which it is met."""
+    met = set()
+    for each in items:
+        if each.from_ not in met:
+            met.add(each.from_)
+            yield each.from_, each.date - timedelta(1)
+        if each.to not in met:
+            met.add(each.to)
+            yield each.to, each.date
+
+
 class Handovers(Sequence[Handover]):
     """Handovers, by date and then by citizen. Immutable.
 
@@ -95,14 +109,24 @@ class Handovers(Sequence[Handover]):
         ``pandas.DataFrame(handovers.rows())``
     """
 
-    __slots__ = ("_calendars", "_core", "_items", "_lines")
+    __slots__ = ("_calendars", "_core", "_items", "_lines", "_names")
 
-    def __init__(self, core: Any) -> None:
+    def __init__(
+        self,
+        core: Any,
+        find_names: Callable[[Iterable[tuple[str | None, date]]], Any],
+    ) -> None:
         """Made by :meth:`Store.handovers`; not for users."""
         self._core = core
         self._lines = [core.format_json(i) for i in range(core.num())]
         self._items = [_read(line) for line in self._lines]
         self._calendars: dict[str | None, str] = {}
+        self._names: dict[str, str] = find_names(_list_areas(self._items))
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the areas are called, by id, where a model names them."""
+        return dict(self._names)
 
     @overload
     def __getitem__(self, key: int) -> Handover: ...
@@ -154,13 +178,18 @@ class Handovers(Sequence[Handover]):
         for language in (None, "da", "en"):
             if self._core is not None:
                 self.to_ics(language)
-        return {"lines": self._lines, "calendars": self._calendars}
+        return {
+            "lines": self._lines,
+            "calendars": self._calendars,
+            "names": self._names,
+        }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._core = None
         self._lines = state["lines"]
         self._items = [_read(line) for line in self._lines]
         self._calendars = state["calendars"]
+        self._names = state["names"]
 
     def __repr__(self) -> str:
         return f"<msb.Handovers: {len(self)}>"
@@ -187,7 +216,7 @@ class HandoverWorks(Handle):
         first, end = day(from_, "from_"), day(to, "to")
         with self._using() as store:
             found = store.find_handovers(first, end)
-        return Handovers(found)
+        return Handovers(found, self._find_names)
 
     def put_handover(
         self,

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from .errors import NotFound
@@ -109,6 +109,8 @@ class History:
     exceptions: tuple[ExceptionRecord, ...]
     households: tuple[HouseholdRecord, ...]
     handovers: tuple[HandoverRecord, ...]
+    names: dict[str, str] = field(compare=False, repr=False)
+    """What the areas and units are called, by id, where a model names them."""
     _json: str = field(compare=False, repr=False)
 
     def rows(self, section: str) -> list[dict[str, Any]]:
@@ -156,6 +158,19 @@ _SECTIONS: dict[str, Callable[..., Any]] = {
 }
 
 
+def _list_parts(
+    sections: Mapping[str, tuple[Any, ...]],
+) -> Iterator[tuple[str | None, date]]:
+    """Yield areas and units, each with a day on which it was met."""
+    for row in (*sections["assignments"], *sections["exceptions"]):
+        yield row.area, row.valid_from
+    for row in sections["courses"]:
+        yield row.unit, row.valid_from
+    for row in sections["handovers"]:
+        yield row.from_, row.date - timedelta(1)
+        yield row.to, row.date
+
+
 class Records(Handle):
     """What a store remembers of one citizen."""
 
@@ -187,11 +202,13 @@ class Records(Handle):
             found = store.find_history(*asked)
         said = found.format_json()
         members = json.loads(said)
+        sections = {
+            name: tuple(read_row(kind, row) for row in members[name])
+            for name, kind in _SECTIONS.items()
+        }
         return History(
             members["citizen"],
-            **{
-                name: tuple(read_row(kind, row) for row in members[name])
-                for name, kind in _SECTIONS.items()
-            },
+            **sections,
+            names=self._find_names(_list_parts(sections)),
             _json=said,
         )

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -119,11 +120,17 @@ def test_what_a_store_answers_is_shown_whoever_it_is_about(
     assert "1980-01-01" not in read(store.history(EVIL)._repr_html_())
 
 
-def test_handovers_are_counted_and_listed(store: msb.Store) -> None:
+def test_handovers_are_counted_and_listed(
+    store: msb.Store, aarhus: msb.Model
+) -> None:
     handovers = store.handovers(from_="2025-01-01", to="2026-01-01")
     said = read(handovers._repr_html_())
-    assert "1 handovers" in said
-    assert "2025-05-01 ada boern_familier unge_uddannelse_job age" in said
+    assert said.startswith("1 handover ")
+    old, new = (
+        f"{aarhus.area_name(area)} ({area})"
+        for area in ("boern_familier", "unge_uddannelse_job")
+    )
+    assert f"2025-05-01 ada {old} {new} age" in said
     none = store.handovers(from_="2025-01-01", to="2025-01-02")
     assert "No handovers" in read(none._repr_html_())
 
@@ -305,3 +312,87 @@ def test_a_difference_shows_who_would_move(
     assert "no area unge_uddannelse_job 1 0" in read(counted._repr_html_())
     same = aarhus.diff(aarhus)
     assert "the same for everybody" in read(same._repr_html_())
+
+
+def test_handovers_show_what_the_areas_are_called(
+    store: msb.Store, aarhus_before: msb.Model, aarhus: msb.Model
+) -> None:
+    found = store.handovers(from_="2019-07-01", to="2026-01-01")
+    shown = read(found._repr_html_())
+    met = 0
+    for each in found:
+        for area in (each.from_, each.to):
+            if area is not None:
+                model = aarhus if area in aarhus.areas.ids else aarhus_before
+                name = model.areas[area].name
+                assert found.names[area] == name
+                assert f"{name} ({area})" in shown
+                met += 1
+    # claus and ada come to an area by the merger, ada to another at 15.
+    assert met == len(found) + 1 == 4
+    again = pickle.loads(pickle.dumps(found))
+    assert again.names == found.names
+    assert again._repr_html_() == found._repr_html_()
+
+
+def test_a_history_shows_what_areas_and_units_are_called(
+    tmp_path: Path, aarhus_before: msb.Model, aarhus: msb.Model
+) -> None:
+    area, other = (
+        aarhus.areas["boern_familier"],
+        aarhus.areas["sundhed_omsorg"],
+    )
+    unit = aarhus.units[0]
+    with msb.Store.create(tmp_path / "a.msb", aarhus_before) as store:
+        store.adopt(aarhus)
+        columns = name("id", valid_from={"constant": "2019-08-01"})
+        columns["birth_date"] = {"from": "born", "date": "yyyy-mm-dd"}
+        store.import_(
+            [{"id": "ada", "born": "2010-05-01"}],
+            {
+                "msb_mapping": 1,
+                "format": "jsonl",
+                "record": "citizen",
+                "columns": columns,
+            },
+        )
+        store.import_(
+            [
+                {
+                    "citizen": "ada",
+                    "service": "family_support",
+                    "unit": unit.id,
+                    "from": "2019-09-01",
+                }
+            ],
+            {
+                "msb_mapping": 1,
+                "format": "jsonl",
+                "record": "course",
+                "columns": name("citizen", "service", "unit", "from"),
+            },
+        )
+        store.assign(on="2019-09-01")
+        store.put_exception(
+            "ada",
+            other.id,
+            reason="near the school",
+            from_="2019-10-01",
+            to="2019-11-01",
+            decided_by="ka",
+        )
+        store.put_handover(
+            "ada", on="2019-10-01", state="planned", actor="ka", consent=True
+        )
+        history = store.history("ada")
+    shown = read(history._repr_html_())
+    for part in (area, other, unit):
+        assert history.names[part.id] == part.name
+        assert f"{part.name} ({part.id})" in shown
+    # The work of the handover, which is a section too.
+    assert [each.state for each in history.handovers] == ["planned"]
+    assert "Handovers" in shown
+    assert "planned" in shown
+    assert pickle.loads(pickle.dumps(history))._repr_html_() == (
+        history._repr_html_()
+    )

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .html import decision_html, explanation_html, note, pairs, table
@@ -24,6 +25,7 @@ _SECTIONS = {
     "facts": ("facts",),
 }
 """What is shown of a history's rows, besides when it holds and was learnt."""
+_PARTS = {"area", "unit"}
 
 
 def answer_html(answer: Answer) -> str:
@@ -45,11 +47,56 @@ def answer_html(answer: Answer) -> str:
     return html
 
 
-def _history_row(row: Any, names: tuple[str, ...]) -> tuple[object, ...]:
+def _called(names: Mapping[str, str], part: str | None) -> str | None:
+    """What an area or a unit is called, and its id: two models may call two
+    of them the same."""
+    if part is None or names.get(part, part) == part:
+        return part
+    return f"{names[part]} ({part})"
+
+
+def _history_row(
+    history: History, row: Any, columns: tuple[str, ...]
+) -> tuple[object, ...]:
+    cells = (
+        _called(history.names, getattr(row, name))
+        if name in _PARTS
+        else getattr(row, name)
+        for name in columns
+    )
     # Facts hold until the next, and so have no end of their own.
     period = row.valid_from, getattr(row, "valid_to", None)
-    known = row.recorded_at, row.superseded_at
-    return (*(getattr(row, name) for name in names), *period, *known)
+    return (*cells, *period, row.recorded_at, row.superseded_at)
+
+
+def _handovers_of(history: History) -> str:
+    if not history.handovers:
+        return ""
+    names = history.names
+    return table(
+        (
+            "on",
+            "from",
+            "to",
+            "cause",
+            "state",
+            "actor",
+            "reason",
+            "consent",
+            "recorded",
+            "superseded",
+        ),
+        (
+            (
+                each.date,
+                _called(names, each.from_),
+                _called(names, each.to),
+                *each[3:],
+            )
+            for each in history.handovers
+        ),
+        "Handovers",
+    )
 
 
 def history_html(history: History) -> str:
@@ -66,10 +113,10 @@ def history_html(history: History) -> str:
                     "recorded",
                     "superseded",
                 ),
-                (_history_row(row, names) for row in rows),
+                (_history_row(history, row, names) for row in rows),
                 section.capitalize(),
             )
-    return html
+    return html + _handovers_of(history)
 
 
 def handovers_html(handovers: Handovers) -> str:
@@ -77,10 +124,16 @@ def handovers_html(handovers: Handovers) -> str:
     counts = Counter((each.from_, each.to, each.cause) for each in handovers)
     if not counts:
         return note("No handovers.")
+    names = handovers.names
     html = table(
         ("from", "to", "cause", "citizens"),
-        ((*key, number) for key, number in counts.most_common()),
-        f"{len(handovers):,} handovers",
+        (
+            (_called(names, old), _called(names, new), cause, number)
+            for (old, new, cause), number in counts.most_common()
+        ),
+        "1 handover"
+        if len(handovers) == 1
+        else f"{len(handovers):,} handovers",
     )
     more = "" if len(handovers) <= _ROWS else f", the first {_ROWS}"
     return html + table(
@@ -89,8 +142,8 @@ def handovers_html(handovers: Handovers) -> str:
             (
                 each.date,
                 each.citizen,
-                each.from_,
-                each.to,
+                _called(names, each.from_),
+                _called(names, each.to),
                 each.cause,
                 each.services,
             )
