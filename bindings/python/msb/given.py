@@ -9,6 +9,7 @@ message holds the value.
 from __future__ import annotations
 
 import enum
+import os
 from operator import index
 from typing import TypeVar
 
@@ -26,13 +27,39 @@ def text(given: object, name: str) -> str:
 
     Raises:
         TypeError: no str.
-        Misuse: it holds a NUL, behind which nothing would be read.
+        Misuse: it holds a NUL, behind which nothing would be read, or half a
+            surrogate pair.
     """
     if not isinstance(given, str):
         raise TypeError(f"{name}: expected a str, not {_kind(given)}")
     if "\0" in given:
         raise Misuse("expected a text without a NUL", "nul", name)
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        # Python's own exception would hold the text.
+        raise Misuse(
+            "expected a text without half a surrogate pair", "encoding", name
+        ) from None
     return str(given)
+
+
+def file_path(given: str | bytes | os.PathLike[str], name: str) -> bytes:
+    """Return a path as the system has it, which need not be UTF-8.
+
+    Raises:
+        TypeError: no path.
+        Misuse: it holds a NUL.
+    """
+    try:
+        path = os.fsencode(given)
+    except TypeError:
+        raise TypeError(
+            f"{name}: expected a path, not {_kind(given)}"
+        ) from None
+    if b"\0" in path:
+        raise Misuse("expected a path without a NUL", "nul", name)
+    return path
 
 
 def text_or_none(given: object, name: str) -> str | None:

@@ -18,7 +18,7 @@ from typing import Any, Self
 
 from . import core
 from .errors import Error, Misuse
-from .given import flag, key, whole
+from .given import file_path, flag, key, whole
 from .model import Model, expect_model
 from .moments import instant
 from .principal import ROLES, Principal
@@ -61,7 +61,7 @@ class Handle:
         options = self._options(
             principal, journal_key, read_only, busy_ms, False, clock
         )
-        self._core = core.Store.open(os.fspath(path), options)
+        self._core = core.Store.open(file_path(path, "path"), options)
         _live.add(self)
 
     @classmethod
@@ -137,7 +137,9 @@ class Handle:
             principal, journal_key, False, busy_ms, guarded, clock
         )
         self._core = core.Store.create(
-            os.fspath(path), expect_model(model, "model")._core, options
+            file_path(path, "path"),
+            expect_model(model, "model")._core,
+            options,
         )
         _live.add(self)
         return self
@@ -149,7 +151,7 @@ class Handle:
         self._pid = os.getpid()
         self._turn = _Turn(self)
         self._models = {}
-        self._path = Path(os.fsdecode(path))
+        self._path = Path(os.fsdecode(file_path(path, "path")))
 
     def _options(
         self,

@@ -7,6 +7,7 @@ import os
 from typing import NamedTuple
 
 from . import core
+from .given import file_path
 from .handle import Handle
 from .journal import JournalMark
 from .progress import Progress, telling
@@ -90,8 +91,9 @@ class Holding(Handle):
             Stopped: ``progress`` returned False.
             Busy, FileError, StoreError: there is no copy.
         """
+        copy = file_path(path, "path")
         with self._using() as store, telling(progress, "backup") as tell:
-            store.backup(os.fspath(path), tell)
+            store.backup(copy, tell)
 
     def verify(
         self,
@@ -110,7 +112,7 @@ class Holding(Handle):
 
         Raises:
             Denied: the principal may not.
-            ValueError: a mark that is none.
+            Misuse: a mark that is none.
             Stopped: ``progress`` returned False.
             Busy, FileError, StoreError: it could not be looked at.
         """

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from .errors import Error, FileError
 from .feeding import Feed, Read
-from .given import flag
+from .given import file_path, flag
 from .handle import Handle
 from .progress import Progress, Teller, telling
 from .source import as_json, in_dict
@@ -90,7 +90,8 @@ class _Mapping(NamedTuple):
     @property
     def name(self) -> str:
         """What messages call it."""
-        return self.path or "mapping"
+        named = self.path or "mapping"
+        return named.encode("utf-8", "replace").decode()
 
 
 class _Given(NamedTuple):
@@ -138,7 +139,7 @@ def _give(source: Any, mapping: _Mapping) -> _Given:
         return _Given(None, source.read, False, mapping, None)
     path, text = mapping
     if text is None:
-        text = _read_mapping(mapping.name)
+        text = _read_mapping(path or "")
     feed = Feed(source, text)
     fitting = _Mapping(path, feed.mapping)
     return _Given(None, feed.read, True, fitting, text)
@@ -164,19 +165,25 @@ def _in_original(store: Any, given: _Given, error: Error) -> Error:
     return error
 
 
+def _as_bytes(path: str | os.PathLike[str] | None, name: str) -> bytes | None:
+    return None if path is None else file_path(path, name)
+
+
 def _import(
     store: Any,
     given: _Given,
     dry_run: bool,
-    rejects: str | None,
+    rejects: bytes | None,
     tell: Teller | None,
 ) -> Any:
     try:
         return store.import_from(
-            given.path,
+            _as_bytes(given.path, "source"),
             given.read,
             given.is_utf8,
-            given.mapping.path if given.original is None else None,
+            _as_bytes(given.mapping.path, "mapping")
+            if given.original is None
+            else None,
             given.mapping.text,
             given.mapping.name,
             dry_run,
@@ -233,7 +240,7 @@ class Imports(Handle):
         """
         is_dry = flag(dry_run, "dry_run")
         given = _give(source, _split_mapping(mapping))
-        kept = None if rejects is None else os.fspath(rejects)
+        kept = _as_bytes(rejects, "rejects")
         with self._using() as store, telling(progress, "import") as tell:
             try:
                 found = _import(store, given, is_dry, kept, tell)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from .errors import Misuse
 from .given import text, whole
 from .handle import Handle
 
@@ -66,11 +67,15 @@ class JournalMark(NamedTuple):
         write it.
 
         Raises:
-            ValueError: not so written.
+            Misuse: not so written; it is a ValueError.
         """
-        found = re.fullmatch(r"([0-9]{1,18}):([0-9a-f]{64})", text)
+        found = re.fullmatch(r"([0-9]{1,18}):([0-9a-f]{64})", str(text))
         if found is None:
-            raise ValueError("expected NUMBER:HASH, as a journal is marked")
+            raise Misuse(
+                "expected NUMBER:HASH, as a journal is marked",
+                "misuse",
+                "mark",
+            )
         return cls(int(found[1]), found[2])
 
     def __str__(self) -> str:

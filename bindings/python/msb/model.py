@@ -13,7 +13,7 @@ from . import core
 from .decision import Decision, Explanation, Outcome, make_outcome
 from .errors import Invalid, Malformed
 from .frames.methods import FrameMethods
-from .given import flag, text_or_none, whole
+from .given import file_path, flag, text_or_none, whole
 from .moments import day
 from .once import cached_property
 from .parts import (
@@ -110,7 +110,7 @@ class Model(FrameMethods):
             Malformed: it is not JSON.
             Invalid: it breaks the format; ``problems`` has all that is wrong.
         """
-        return cls(core.Model.load(os.fspath(path)))
+        return cls(core.Model.load(file_path(path, "path")))
 
     @classmethod
     def parse(cls, text: str | bytes, name: str | None = None) -> Model:
@@ -120,7 +120,8 @@ class Model(FrameMethods):
             Malformed: it is not JSON.
             Invalid: it breaks the format; ``problems`` has all that is wrong.
         """
-        return cls(core.Model.parse(text, name))
+        said = text_or_none(name, "name")
+        return cls(core.Model.parse(text, said))
 
     @classmethod
     def from_dict(
@@ -359,9 +360,15 @@ class Model(FrameMethods):
     ) -> Callable[[tuple[object, ...]], Outcome]:
         """Return a callable that decides a tuple of values, quickly.
 
+        It raises as :meth:`decide`; and ValueError for a tuple of another
+        length, TypeError for what is no tuple.
+
         Args:
             names: which members the tuple holds, in its order.
             on: the date of the decisions.
+
+        Raises:
+            Invalid: a member that the model does not know.
 
         Example:
             >>> model = Model.load("examples/models/aarhus_2019.json")
@@ -369,6 +376,10 @@ class Model(FrameMethods):
             >>> decide((date(2010, 1, 1),)).responsible
             'boern_familier'
         """
+        if isinstance(names, (str, bytes)):  # whose letters are no names
+            raise TypeError(
+                f"names: expected a list of names, not {type(names).__name__}"
+            )
         make: Callable[[tuple[object, ...]], Outcome] = self._reader.decider(
             tuple(names), day(on), make_outcome(self)
         )

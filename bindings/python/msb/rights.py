@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, Protocol, overload
 
 from . import core
 from .errors import Invalid, Malformed, NotFound
+from .given import file_path, text
 from .given import key as expect_key
-from .given import text
 from .handle import Handle
 from .moments import day
 from .progress import Progress, telling
@@ -202,7 +202,7 @@ class Duties(Handle):
             retention = (
                 core.Retention.parse(said, "")
                 if path is None
-                else core.Retention.load(path)
+                else core.Retention.load(file_path(path, "periods"))
             )
         except (Malformed, Invalid) as error:
             if not isinstance(periods, Mapping):

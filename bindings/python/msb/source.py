@@ -34,6 +34,11 @@ def text_and_path(source: Source) -> tuple[str | bytes, str | None]:
         first = source.lstrip("\ufeff \t\r\n")[:1]
         if first == "{":
             return source, None
+    if not isinstance(source, (str, os.PathLike)):
+        raise TypeError(
+            "expected a path, JSON text or a dict, not "
+            f"{type(source).__name__}"
+        )
     return "", os.fspath(source)
 
 

@@ -168,12 +168,13 @@ set_birth_date(struct msb_facts *facts, PyObject *value, struct msb_error *err)
     size_t length;
 
     if (PyUnicode_Check(value)) {
-        if (!text_from_python(value, &text, &length))
-            return fail_as_python(err);
-        if (msb_date_parse(text, length, MSB_DATE_FORM_ISO, &date, NULL)
-            != MSB_OK)
+        if (!text_from_python(value, &text, &length)
+            || msb_date_parse(text, length, MSB_DATE_FORM_ISO, &date, NULL)
+                   != MSB_OK) {
+            PyErr_Clear(); /* of half a surrogate pair, it holds the text */
             return refuse(err, "birth_date", "bad_date",
                           "no date, YYYY-MM-DD, of the calendar");
+        }
     } else if (!is_python_date(value) && !is_python_midnight(value)) {
         return refuse(err, "birth_date", "wrong_type",
                       "a date is expected, a datetime at midnight without a "

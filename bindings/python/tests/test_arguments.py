@@ -82,6 +82,21 @@ def test_every_other_text_is_one_too(
         getattr(store, method)(citizen="claus", **{**others, name: 5})
 
 
+def test_half_a_character_is_told_without_the_text(
+    store: msb.Store, aarhus: msb.Model
+) -> None:
+    half = "1996-05-0\ud800"
+    with pytest.raises(msb.Misuse, match="surrogate") as caught:
+        store.who(half, on=ON)
+    assert caught.value.where == "citizen"
+    assert caught.value.__cause__ is None
+    with pytest.raises(msb.Invalid) as refused:
+        aarhus.decide(birth_date=half, on=ON)
+    assert refused.value.code == "bad_date"
+    # Python's exception of it would hold the whole of it.
+    assert refused.value.__context__ is None
+
+
 def test_numpys_texts_are_texts(store: msb.Store) -> None:
     found = store.assignment(np.str_("claus"), on=ON)
     assert type(found.citizen) is str
@@ -246,6 +261,32 @@ def test_a_principal_is_one(filled: Path, wrong: Any) -> None:
 def test_a_clock_is_a_function(filled: Path) -> None:
     with pytest.raises(TypeError, match="clock: expected a function"):
         msb.Store(filled, clock=5)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "call"),
+    [
+        ("path", lambda s, m, v: msb.Model.load(v)),
+        ("path", lambda s, m, v: msb.Store(v)),
+        ("path", lambda s, m, v: msb.Store.create(v, m)),
+        ("path", lambda s, m, v: s.backup(v)),
+        ("rejects", lambda s, m, v: s.import_([], {}, rejects=v or 0)),
+    ],
+)
+def test_a_path_is_one(
+    store: msb.Store, aarhus: msb.Model, name: str, call: Call
+) -> None:
+    for wrong in (None, 5, ["a"]):
+        with pytest.raises(TypeError, match=f"{name}: expected a path"):
+            call(store, aarhus, wrong)
+    with pytest.raises(msb.Misuse, match="NUL") as told:
+        call(store, aarhus, "a\0b")
+    assert told.value.where == name
+
+
+def test_letters_are_no_names(aarhus: msb.Model) -> None:
+    with pytest.raises(TypeError, match="names: expected a list"):
+        aarhus.decider("age", on=ON)
 
 
 def test_letters_are_no_days(store: msb.Store) -> None:
