@@ -7,7 +7,7 @@
 #include "fold.h"
 
 /* Copies, which no row can change: that lets the loop keep them at hand. */
-static void
+static inline void
 find_texts(const struct piece piece, const struct text_table table, size_t from,
            size_t num, const struct fold_sink sink)
 {
@@ -27,6 +27,8 @@ void
 fold_texts(const struct fold_target *target, const struct piece *piece,
            size_t from, size_t num, struct fold_sink *sink)
 {
+    struct piece copy = *piece;
+
     if (target->is_birth) {
         fold_times(target, piece, from, num, sink);
         return;
@@ -35,5 +37,9 @@ fold_texts(const struct fold_target *target, const struct piece *piece,
         fold_wrong(num, sink);
         return;
     }
-    find_texts(*piece, target->table, from, num, *sink);
+    copy.kind = piece->kind == PIECE_VIEW ? PIECE_VIEW : PIECE_TEXT;
+    if (copy.kind == PIECE_VIEW) /* a loop for each: no row asks which it is */
+        find_texts(copy, target->table, from, num, *sink);
+    else
+        find_texts(copy, target->table, from, num, *sink);
 }

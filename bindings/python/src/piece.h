@@ -48,7 +48,7 @@ struct piece {
     const uint8_t *missing;  /* bytes from the first row, 1 is null; or NULL */
     const void *values;
     const void *more;          /* characters of a text; sizes of lists */
-    const void *const *blocks; /* characters of views */
+    const void *const *blocks; /* characters of views; at least one */
     struct piece *items;       /* of lists; of runs: their values */
     struct piece *runs;        /* integers: the row that each ends before */
     struct piece *dictionary;  /* the integers are indices in it; or NULL */
@@ -103,22 +103,29 @@ piece_get_text(const struct piece *piece, size_t row)
         const struct text_view *view = (const struct text_view *)piece->values
                                        + at;
 
-        if (view->length <= VIEW_INLINE)
-            return (struct slice){view->prefix, (size_t)view->length};
-        return (struct slice){(const char *)piece->blocks[view->block]
-                                  + view->offset,
-                              (size_t)view->length};
+        /* All bits of what lies elsewhere, and none of what is inline: short
+           and long texts alternate as it comes, and a branch on that costs
+           more than the look-up. */
+        uintptr_t mask = (uintptr_t)(view->length <= VIEW_INLINE) - 1;
+        uintptr_t far = (uintptr_t)piece->blocks[(size_t)view->block & mask]
+                        + ((size_t)view->offset & mask);
+
+        return (struct slice){
+            (const char *)((far & mask) | ((uintptr_t)view->prefix & ~mask)),
+            view->length < 0 ? 0 : (size_t)view->length};
     }
     if (piece->width == 4) {
         const int32_t *offsets = (const int32_t *)piece->values + at;
 
-        return (struct slice){(const char *)piece->more + offsets[0],
-                              (size_t)(offsets[1] - offsets[0])};
+        return (struct slice){
+            (const char *)piece->more + offsets[0],
+            offsets[1] < offsets[0] ? 0 : (size_t)(offsets[1] - offsets[0])};
     }
     const int64_t *offsets = (const int64_t *)piece->values + at;
 
-    return (struct slice){(const char *)piece->more + offsets[0],
-                          (size_t)(offsets[1] - offsets[0])};
+    return (struct slice){
+        (const char *)piece->more + offsets[0],
+        offsets[1] < offsets[0] ? 0 : (size_t)(offsets[1] - offsets[0])};
 }
 
 /* An integer of any width; those beyond int64_t as its largest. */

@@ -53,6 +53,8 @@ is_aligned(const struct piece *piece)
                || (uintptr_t)piece->more % to == 0);
 }
 
+static const void *const no_block[] = {NULL};
+
 static enum msb_status
 take_buffers(struct piece *piece, const struct ArrowArray *array,
              int64_t num_buffers, struct msb_error *err)
@@ -69,7 +71,7 @@ take_buffers(struct piece *piece, const struct ArrowArray *array,
     if (num_buffers == TEXT_BUFFERS)
         piece->more = array->buffers[2];
     if (piece->kind == PIECE_VIEW)
-        piece->blocks = array->buffers + 2;
+        piece->blocks = array->n_buffers > 2 ? array->buffers + 2 : no_block;
     if (piece->values == NULL || !is_aligned(piece))
         return refuse_array(err, "the array's values are not there, or not "
                                  "aligned to their size");

@@ -111,6 +111,20 @@ def test_an_array_without_its_parts_is_refused(
     assert (caught.value.code, caught.value.where) == ("bad_array", name)
 
 
+def test_views_of_short_texts_need_no_other_buffer(aarhus: msb.Model) -> None:
+    texts = pa.array(["none", "cash_benefit"], pa.string_view())
+
+    def spoil(array: ArrowArray) -> None:
+        array.n_buffers = 2
+
+    decided = pa.table(
+        aarhus.decide_frame(Spoilt("benefit", texts, spoil), on=ON)
+    )
+    assert decided.equals(
+        aarhus.decide_frame(pa.table({"benefit": texts}), on=ON)
+    )
+
+
 def test_a_fixed_list_is_not_read_beyond_its_items(aarhus: msb.Model) -> None:
     def spoil(array: ArrowArray) -> None:
         array.offset = 2**62
@@ -194,6 +208,31 @@ def test_a_view_of_items_that_are_not_there_is_refused_with_its_row(
     with pytest.raises(msb.Invalid) as caught:
         aarhus.decide_frame(pa.table({"needs": column}), on=ON)
     assert (caught.value.where, caught.value.row) == ("needs", 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "value"),
+    [
+        (pa.string(), 8, ctypes.c_int32(3)),
+        (pa.string(), 8, ctypes.c_int32(-(2**31))),
+        (pa.large_string(), 16, ctypes.c_int64(3)),
+        (pa.large_string(), 16, ctypes.c_int64(-(2**63))),
+        (pa.string_view(), 16, ctypes.c_int32(-1)),
+        (pa.string_view(), 16, ctypes.c_int32(-(2**31))),
+    ],
+)
+@pytest.mark.parametrize("name", ["benefit", "birth_date"])
+def test_a_text_that_ends_before_it_begins_is_refused_with_its_row(
+    aarhus: msb.Model, name: str, kind: Any, place: int, value: Any
+) -> None:
+    text = {"benefit": "none", "birth_date": "2000-01-01"}[name]
+    column = pa.array([text, text], kind)
+    table = pa.table({name: column})
+    start = column.buffers()[1].address + place
+    ctypes.memmove(start, ctypes.byref(value), ctypes.sizeof(value))
+    with pytest.raises(msb.Invalid) as caught:
+        aarhus.decide_frame(table, on=ON)
+    assert (caught.value.where, caught.value.row) == (name, 1)
 
 
 def test_a_dictionary_of_runs_is_read_and_one_of_runs_of_indices_is_not(
