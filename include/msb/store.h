@@ -141,7 +141,8 @@ struct msb_assign_summary {
  *
  * An assignment holds from @p on: until the model ends, or until the next one
  * on record begins. Where it differs from the one in force, or nothing is
- * decided any more, that one ends on @p on.
+ * decided any more, or nothing is known of the citizen, that one ends on
+ * @p on.
  *
  * @param progress  may be NULL.
  * @param user      handed to @p progress.

@@ -5,7 +5,8 @@
  * A determined decision holds from that date on: until the model ends, or
  * until an assignment that is on record already begins. It replaces the
  * assignment in force, which is superseded and recorded again until the date.
- * Where nothing is decided, the assignment in force ends on the date.
+ * Where nothing is decided, or nothing is known any more, the assignment in
+ * force ends on the date.
  *
  * Citizens come as columns from the store's chunks, which are made where they
  * are missing. One batch of them is in memory at a time: read, decided,
@@ -205,6 +206,8 @@ do_run(struct run *run, struct msb_error *err)
     restored = msbi_assign_restore(&run->base, status == MSB_OK ? err : NULL);
     if (status == MSB_OK)
         status = restored;
+    if (status == MSB_OK)
+        status = msbi_assign_end_unknown(&run->base, err);
     if (status == MSB_OK)
         status = keep_day(run, err);
     return status != MSB_OK ? status : end_exceptions(run, err);

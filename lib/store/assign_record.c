@@ -260,3 +260,49 @@ msbi_assign_record(struct msbi_assigning *run, struct msb_error *err)
             status = replace_assignment(run, &run->rows[i], err);
     return status;
 }
+
+/* The next citizen of whom nothing is known on the date, though somebody is
+   responsible by what is on record. */
+static enum msb_status
+find_unknown(const struct msbi_assigning *run, struct msbi_assign_row *row,
+             struct msb_error *err)
+{
+    static const char sql[] =
+        "SELECT citizen, (SELECT valid_from FROM assignment"
+        " WHERE citizen = ended.citizen AND version = 0 AND valid_from <= ?2"
+        " AND (valid_to IS NULL OR valid_to > ?2)) AS since"
+        " FROM citizen_facts AS ended WHERE citizen > ?1 AND version = 0"
+        " AND facts IS NULL AND valid_from <= ?2 AND since IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM citizen_facts"
+        " WHERE citizen = ended.citizen AND version = 0"
+        " AND valid_from > ended.valid_from AND valid_from <= ?2)"
+        " ORDER BY citizen LIMIT 1";
+    sqlite3_stmt *statement;
+    enum msb_status status = msbi_statement_about(run->store, sql, row->citizen,
+                                                  run->on, &statement, err);
+
+    if (status == MSB_OK)
+        status = msbi_statement_step(statement, &row->is_found, err);
+    if (status != MSB_OK || !row->is_found)
+        return status;
+    row->citizen = sqlite3_column_int64(statement, 0);
+    status = msbi_column_date(statement, 1, &row->is_found, &row->from, err);
+    sqlite3_reset(statement);
+    return status;
+}
+
+enum msb_status
+msbi_assign_end_unknown(struct msbi_assigning *run, struct msb_error *err)
+{
+    struct msbi_assign_row row = {.outcome = {.status = MSB_OUTCOME_NONE}};
+    enum msb_status status = find_unknown(run, &row, err);
+
+    while (status == MSB_OK && row.is_found) {
+        status = msbi_store_record(run->store, err);
+        if (status == MSB_OK)
+            status = replace_assignment(run, &row, err);
+        if (status == MSB_OK)
+            status = find_unknown(run, &row, err);
+    }
+    return status;
+}

@@ -38,6 +38,10 @@ struct msbi_assigning {
    msbi_decided_pass_lookups(). */
 enum msb_status
 msbi_assign_record(struct msbi_assigning *run, struct msb_error *err);
+/* End what is in force of those of whom nothing is known on the date: they are
+   in no batch. Triggers must run. */
+enum msb_status
+msbi_assign_end_unknown(struct msbi_assigning *run, struct msb_error *err);
 /* Let triggers run again, and foreign keys hold. */
 enum msb_status
 msbi_assign_restore(struct msbi_assigning *run, struct msb_error *err);

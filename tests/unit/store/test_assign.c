@@ -120,6 +120,30 @@ an_assignment_ends_where_nothing_is_decided_any_more(void **state)
 }
 
 static void
+an_assignment_ends_where_nothing_is_known_any_more(void **state)
+{
+    struct town *town = *state;
+    struct msbi_citizen_row row = town_citizen(
+        "bo", NULL, "2019-01-01", "2019-05-01",
+        "{'birth_date':'1980-01-01','benefit':'cash'}");
+    char *before, *after;
+
+    check_assign(town, "2019-03-01", (int[]){4, 2, 0, 1, 1});
+    assert_int_equal(town_put_row(town, &row), MSBI_PUT_UPDATED);
+    check_assign(town, "2019-04-30", (int[]){4, 0, 2, 1, 1});
+    check_assign(town, "2019-06-01", (int[]){3, 0, 1, 1, 1});
+    assert_query(town->store, present,
+                 "anna|young|r_young|youth|2019-03-01|-\n"
+                 "bo|work|r_cash|adults|2019-03-01|2019-06-01\n");
+    before = town_dump(town->store);
+    check_assign(town, "2019-06-01", (int[]){3, 0, 1, 1, 1});
+    after = town_dump(town->store);
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+}
+
+static void
 an_assignment_ends_where_the_next_on_record_begins(void **state)
 {
     struct town *town = *state;
@@ -269,6 +293,9 @@ main(void)
             town_tear_down),
         cmocka_unit_test_setup_teardown(
             an_assignment_ends_where_nothing_is_decided_any_more, set_up,
+            town_tear_down),
+        cmocka_unit_test_setup_teardown(
+            an_assignment_ends_where_nothing_is_known_any_more, set_up,
             town_tear_down),
         cmocka_unit_test_setup_teardown(
             an_assignment_ends_where_the_next_on_record_begins, set_up,
