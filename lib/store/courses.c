@@ -12,7 +12,7 @@
 
 #include "base/error.h"
 #include "store/connection.h"
-#include "store/time/reign.h"
+#include "store/reign.h"
 
 /* A statement about one course: ?1 to ?4 name it. */
 static enum msb_status

@@ -5,7 +5,7 @@
  *
  * An exception keeps the area's id as it was when it was decided. Models that
  * come into force later may call the area something else: it is followed to the
- * one that is the same, as for everything that is on record; see time/reign.h.
+ * one that is the same, as for everything that is on record; see reign.h.
  */
 #include "store/exceptions.h"
 
@@ -13,7 +13,7 @@
 
 #include "base/error.h"
 #include "store/connection.h"
-#include "store/time/reign.h"
+#include "store/reign.h"
 
 /* The columns of a row, as every statement here gives them. */
 enum { CITIZEN, AREA, FROM, TO, REASON, DECIDED_BY };

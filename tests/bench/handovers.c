@@ -15,8 +15,8 @@
 
 #include "big_store.h"
 #include "measure.h"
-#include "store/columns/handed.h"
 #include "store/connection.h"
+#include "store/time/handed.h"
 
 enum { ROUNDS = 5, MAX_PATH = 400, TEN_YEARS = 3652 };
 

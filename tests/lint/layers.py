@@ -4,6 +4,8 @@
     base <- model <- rules <- decide <- store <- import
     compare -> decide, store
 
+and within store: guard <- columns <- time <- hold <- rights.
+
 Usage: layers.py ROOT
 """
 
@@ -21,6 +23,10 @@ ALLOWED = {
     "import": ["base", "model", "rules", "decide", "store"],
     "compare": ["base", "model", "rules", "decide", "store"],
 }
+
+# The folders of the store: each may include from those before it, and from the
+# files of the store itself, which stand in no folder.
+STORE = ["guard", "columns", "time", "hold", "rights"]
 
 # The layer that a public header belongs to.
 HEADERS = {
@@ -80,6 +86,23 @@ def get_layer(path):
     return None
 
 
+def get_folder(path):
+    """Return the store's folder that a path within lib/ goes through."""
+    parts = path.split("/")
+    return parts[1] if parts[0] == "store" and len(parts) > 2 else None
+
+
+def check_folder(path, name):
+    """Return what is wrong with one #include inside the store, or None."""
+    own, other = get_folder(path.removeprefix("lib/")), get_folder(name)
+    for folder in (own, other):
+        if folder not in (None, *STORE):
+            return f"{folder} has no place among the folders of the store"
+    if own and other and STORE.index(other) > STORE.index(own):
+        return f"store/{own} must not include {name}"
+    return None
+
+
 def check_include(path, kind, name):
     """Return what is wrong with one #include, or None."""
     layer = get_layer(path)
@@ -109,6 +132,8 @@ def check_include(path, kind, name):
         return f"a public header includes {name}, which is not installed"
     if layer and owner != layer and owner not in ALLOWED[layer]:
         return f"{layer} must not include {name}"
+    if layer == owner == "store":
+        return check_folder(path, name)
     if path in INSIDE:
         return None
     if path.startswith(OUTSIDE) and "/" in name and owner in ALLOWED:

@@ -130,6 +130,19 @@ class LayersTest(Lint):
         for layer in ("base", "model", "rules", "decide", "store", "import"):
             self.assert_refused(f"lib__{layer}__x_c", '"compare/x.h"')
 
+    def test_folders_of_the_store_point_one_way(self):
+        order = ["guard", "columns", "time", "hold", "rights"]
+        for i, lower in enumerate(order):
+            self.assert_allowed(f"lib__store__{lower}__x_c", '"store/y.h"')
+            self.assert_allowed("lib__store__x_c", f'"store/{lower}/y.h"')
+            for upper in order[i + 1:]:
+                self.assert_allowed(f"lib__store__{upper}__x_c",
+                                    f'"store/{lower}/y.h"')
+                self.assert_refused(f"lib__store__{lower}__x_c",
+                                    f'"store/{upper}/y.h"')
+        self.assert_refused("lib__store__magic__x_c", '"store/y.h"')
+        self.assert_refused("lib__store__x_c", '"store/magic/y.h"')
+
     def test_public_headers_belong_to_layers(self):
         self.assert_allowed("lib__store__x_c", "<msb/decision.h>")
         self.assert_refused("lib__model__x_c", "<msb/decision.h>")

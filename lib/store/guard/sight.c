@@ -18,7 +18,7 @@
 #include "model/succession.h"
 #include "store/connection.h"
 #include "store/exceptions.h"
-#include "store/time/reign.h"
+#include "store/reign.h"
 
 /* What is looked at on the way. */
 struct search {

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "base/text.h"
-#include "store/time/reign.h"
+#include "store/reign.h"
 
 /* One assignment of a citizen: on record, or to be. */
 struct msbi_assigned {

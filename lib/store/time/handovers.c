@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Handovers of everybody: found by columns (columns/handed.c), in the order of
+ * Handovers of everybody: found by columns (handed.c), in the order of
  * the citizens' numbers; then they are sorted, and their texts, which stood one
  * behind the other while they grew in number, are pointed to. The list holds
  * its own references, and outlives the store.
@@ -9,11 +9,11 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "store/columns/handed.h"
 #include "store/connection.h"
 #include "store/guard/guard.h"
 #include "store/guard/journal.h"
 #include "store/time/changes.h"
+#include "store/time/handed.h"
 
 /* Those that the principal does not see go. */
 static void

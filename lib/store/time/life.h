@@ -3,7 +3,7 @@
 #define MSBI_LIFE_H
 
 #include "base/text.h"
-#include "store/time/reign.h"
+#include "store/reign.h"
 
 /*
  * What is on record of one citizen that can decide: facts, courses and

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "store/columns/handed.h"
+#include "store/time/handed.h"
 #include "support/small_model.h"
 #include "unit/store/drawn.h"
 #include "unit/store/town.h"

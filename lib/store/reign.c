@@ -4,7 +4,7 @@
  * once, and looked through; which areas of two of them are the same is found
  * out once, as a walk over many citizens asks it again and again.
  */
-#include "store/time/reign.h"
+#include "store/reign.h"
 
 #include "base/error.h"
 #include "model/succession.h"

@@ -10,14 +10,14 @@
  * in a chunk that must be read as rows. A chunk that is missing is made, and
  * not kept: this is a reading.
  */
-#include "store/columns/handed.h"
+#include "store/time/handed.h"
 
 #include <string.h>
 
 #include "base/error.h"
 #include "store/columns/columns.h"
-#include "store/columns/turns.h"
 #include "store/connection.h"
+#include "store/time/turns.h"
 
 struct sweep {
     struct msbi_decider *decider;

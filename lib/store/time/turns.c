@@ -7,7 +7,7 @@
  *
  * A citizen for whom nothing changes is not decided at all.
  */
-#include "store/columns/turns.h"
+#include "store/time/turns.h"
 
 #include <stdlib.h>
 #include <string.h>
