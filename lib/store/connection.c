@@ -184,15 +184,13 @@ check_application(struct msb_store *store, struct msb_error *err)
     static const char sql[] = "PRAGMA application_id";
     sqlite3_stmt *statement;
     enum msb_status status = msbi_statement_get(store, sql, &statement, err);
+    int64_t id = 0;
     bool has_row;
-    int64_t id;
 
     if (status == MSB_OK)
-        status = msbi_statement_step(statement, &has_row, err);
+        status = msbi_statement_take_number(statement, &has_row, &id, err);
     if (status != MSB_OK)
         return status;
-    id = has_row ? sqlite3_column_int64(statement, 0) : 0;
-    sqlite3_reset(statement);
     return id == MSBI_APPLICATION_ID
                ? MSB_OK
                : msbi_sqlite_fail(store->db, SQLITE_NOTADB, err);
@@ -206,14 +204,14 @@ msbi_store_find_version(struct msb_store *store, int *out,
                               " WHERE key = 'schema_major' ORDER BY key";
     sqlite3_stmt *statement;
     enum msb_status status = msbi_statement_get(store, sql, &statement, err);
+    int64_t version = 0;
     bool has_row;
 
     if (status == MSB_OK)
-        status = msbi_statement_step(statement, &has_row, err);
+        status = msbi_statement_take_number(statement, &has_row, &version, err);
     if (status != MSB_OK)
         return status;
-    *out = has_row ? sqlite3_column_int(statement, 0) : 0;
-    sqlite3_reset(statement);
+    *out = (int)version;
     if (*out > MSBI_SCHEMA_MAJOR)
         return msbi_fail(err, MSB_ERR_INVALID, "newer_schema",
                          "the store has the newer schema %d; this version of "

@@ -30,15 +30,11 @@ msbi_household_find(struct msb_store *store, const char *id, size_t length,
     if (status != MSB_OK)
         return status;
     msbi_bind_text(statement, 1, id, length);
-    status = msbi_statement_step(statement, &has_row, err);
-    if (status != MSB_OK)
-        return status;
-    if (!has_row)
-        return msbi_fail(err, MSB_ERR_NOT_FOUND, "unknown_household",
-                         "the household is not in the store");
-    *out = sqlite3_column_int64(statement, 0);
-    sqlite3_reset(statement);
-    return MSB_OK;
+    status = msbi_statement_take_number(statement, &has_row, out, err);
+    return status != MSB_OK || has_row
+               ? status
+               : msbi_fail(err, MSB_ERR_NOT_FOUND, "unknown_household",
+                           "the household is not in the store");
 }
 
 /* A household's number, also of a new one. */

@@ -23,15 +23,11 @@ find_by_cpr(struct msb_store *store, const struct msb_cpr *cpr, int64_t *key,
     if (status != MSB_OK)
         return status;
     sqlite3_bind_int64(statement, 1, msbi_cpr_number(cpr->digits));
-    status = msbi_statement_step(statement, &has_row, err);
-    if (status != MSB_OK)
-        return status;
-    if (!has_row)
-        return msbi_fail(err, MSB_ERR_NOT_FOUND, "unknown_citizen",
-                         "the citizen is not in the store");
-    *key = sqlite3_column_int64(statement, 0);
-    sqlite3_reset(statement);
-    return MSB_OK;
+    status = msbi_statement_take_number(statement, &has_row, key, err);
+    return status != MSB_OK || has_row
+               ? status
+               : msbi_fail(err, MSB_ERR_NOT_FOUND, "unknown_citizen",
+                           "the citizen is not in the store");
 }
 
 enum msb_status

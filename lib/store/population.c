@@ -255,16 +255,13 @@ msbi_store_count_citizens(struct msb_store *store, uint64_t *out,
     static const char sql[] = "SELECT count(*) FROM citizen";
     sqlite3_stmt *statement;
     enum msb_status status = msbi_statement_get(store, sql, &statement, err);
+    int64_t num = 0;
     bool has_row;
 
-    *out = 0;
     if (status == MSB_OK)
-        status = msbi_statement_step(statement, &has_row, err);
-    if (status != MSB_OK)
-        return status;
-    *out = has_row ? (uint64_t)sqlite3_column_int64(statement, 0) : 0;
-    sqlite3_reset(statement);
-    return MSB_OK;
+        status = msbi_statement_take_number(statement, &has_row, &num, err);
+    *out = (uint64_t)num;
+    return status;
 }
 
 static enum msb_status

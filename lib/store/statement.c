@@ -145,6 +145,19 @@ msbi_statement_step(sqlite3_stmt *statement, bool *has_row,
 }
 
 enum msb_status
+msbi_statement_take_number(sqlite3_stmt *statement, bool *has_row, int64_t *out,
+                           struct msb_error *err)
+{
+    enum msb_status status = msbi_statement_step(statement, has_row, err);
+
+    if (status != MSB_OK || !*has_row)
+        return status;
+    *out = sqlite3_column_int64(statement, 0);
+    sqlite3_reset(statement);
+    return MSB_OK;
+}
+
+enum msb_status
 msbi_statement_run(sqlite3_stmt *statement, struct msb_error *err)
 {
     enum msb_status status;

@@ -46,6 +46,10 @@ enum msb_status msbi_statement_about(struct msb_store *store, const char *sql,
 /* Take one step. At the end, and on failure, the statement is reset. */
 enum msb_status msbi_statement_step(sqlite3_stmt *statement, bool *has_row,
                                     struct msb_error *err);
+/* Take the number that its only row is; without a row, @out stays as it is. */
+enum msb_status msbi_statement_take_number(sqlite3_stmt *statement,
+                                           bool *has_row, int64_t *out,
+                                           struct msb_error *err);
 /* Run a statement that gives no rows. */
 enum msb_status
 msbi_statement_run(sqlite3_stmt *statement, struct msb_error *err);

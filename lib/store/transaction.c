@@ -59,12 +59,7 @@ follow_last(struct msb_store *store, struct msb_error *err)
     if (status != MSB_OK)
         return status;
     sqlite3_bind_int64(statement, 1, store->now);
-    status = msbi_statement_step(statement, &has_row, err);
-    if (status != MSB_OK || !has_row)
-        return status;
-    store->now = sqlite3_column_int64(statement, 0);
-    sqlite3_reset(statement);
-    return MSB_OK;
+    return msbi_statement_take_number(statement, &has_row, &store->now, err);
 }
 
 enum msb_status

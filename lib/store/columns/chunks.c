@@ -113,12 +113,7 @@ find_kept(struct msb_store *store, int64_t number, int64_t *out, bool *is_found,
     if (status != MSB_OK)
         return status;
     sqlite3_bind_int64(statement, 1, number);
-    status = msbi_statement_step(statement, is_found, err);
-    if (status != MSB_OK || !*is_found)
-        return status;
-    *out = sqlite3_column_int64(statement, 0);
-    sqlite3_reset(statement);
-    return MSB_OK;
+    return msbi_statement_take_number(statement, is_found, out, err);
 }
 
 /* Whether a chunk that is kept is what its rows give. */

@@ -69,13 +69,9 @@ find_beginning(struct replay *replay, struct msb_error *err)
     bool has_row;
 
     replay->began_at = INT64_MIN;
-    if (status == MSB_OK)
-        status = msbi_statement_step(statement, &has_row, err);
-    if (status != MSB_OK || !has_row)
-        return status;
-    replay->began_at = sqlite3_column_int64(statement, 0);
-    sqlite3_reset(statement);
-    return MSB_OK;
+    return status != MSB_OK ? status
+                            : msbi_statement_take_number(
+                                statement, &has_row, &replay->began_at, err);
 }
 
 static enum msb_status
