@@ -44,13 +44,18 @@ static PyTypeObject schema_type = {
     .tp_dealloc = free_schema,
 };
 
+/* A table is a struct; another array is a column alone. */
+static bool
+is_table(const struct ArrowSchema *schema)
+{
+    return schema->format != NULL && strcmp(schema->format, "+s") == 0;
+}
+
 /* The names of a struct's children; of another array, none. */
 static PyObject *
 list_names(const struct ArrowSchema *schema)
 {
-    bool is_struct = schema->format != NULL
-                     && strcmp(schema->format, "+s") == 0;
-    Py_ssize_t num = is_struct ? (Py_ssize_t)schema->n_children : 0;
+    Py_ssize_t num = is_table(schema) ? (Py_ssize_t)schema->n_children : 0;
     PyObject *names = PyTuple_New(num);
 
     for (Py_ssize_t i = 0; names != NULL && i < num; i++) {
@@ -84,6 +89,14 @@ new_schema(struct ArrowSchema *schema)
     return NULL;
 }
 
+/* The names, or None of a column alone: it is no table without columns, of
+   whose rows nothing would be known. */
+static PyObject *
+show_names(struct schema_object *type)
+{
+    return Py_NewRef(is_table(&type->schema) ? type->names : Py_None);
+}
+
 static void
 free_batch(PyObject *self)
 {
@@ -106,7 +119,7 @@ static PyObject *
 get_names(PyObject *self, void *closure)
 {
     (void)closure;
-    return Py_NewRef(((struct batch_object *)self)->type->names);
+    return show_names(((struct batch_object *)self)->type);
 }
 
 static PyObject *
@@ -265,7 +278,7 @@ static PyObject *
 get_stream_names(PyObject *self, void *closure)
 {
     (void)closure;
-    return Py_NewRef(((struct stream_object *)self)->type->names);
+    return show_names(((struct stream_object *)self)->type);
 }
 
 static PyGetSetDef stream_members[] = {

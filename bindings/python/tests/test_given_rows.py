@@ -10,6 +10,8 @@ from typing import Any
 
 import msb
 import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 
 ON = date(2019, 9, 1)
@@ -56,3 +58,20 @@ def test_a_number_of_a_database_is_one(empty: Make) -> None:
         assert store.import_(rows, MAPPING).inserted == 2
         assert store.history("17").citizen == "17"
         assert store.history("100").citizen == "100"
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pd.Series([9, 22], name="age"),
+        pa.array([9, 22]),
+        pa.chunked_array([[9], [22]]),
+        pl.Series("age", [9, 22]),
+    ],
+    ids=lambda column: f"{type(column).__module__}.{type(column).__name__}",
+)
+def test_a_column_is_not_decided_as_rows_of_which_nothing_is_known(
+    aarhus: msb.Model, column: Any
+) -> None:
+    with pytest.raises(TypeError, match="and not a single column"):
+        aarhus.decide_frame(column, on=ON)

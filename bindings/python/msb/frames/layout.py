@@ -25,7 +25,7 @@ class Place(NamedTuple):
 
 def place_columns(
     model: Model,
-    names: Iterable[object],
+    names: Iterable[object] | None,
     columns: Mapping[str, str] | None,
 ) -> list[Place]:
     """Return the columns to read, in the frame's order.
@@ -37,7 +37,13 @@ def place_columns(
 
     Raises:
         Invalid: a column or an attribute that is not there, or twice.
+        TypeError: None for the names: it is a column alone.
     """
+    if names is None:
+        raise TypeError(
+            "expected a data frame, which has columns by name, and not a "
+            "single column"
+        )
     texts = [str(name) for name in names]
     if columns is None:
         wanted = [(name, name) for name in texts if name != "id"]
