@@ -75,3 +75,28 @@ def test_a_column_is_not_decided_as_rows_of_which_nothing_is_known(
 ) -> None:
     with pytest.raises(TypeError, match="and not a single column"):
         aarhus.decide_frame(column, on=ON)
+
+
+def test_batches_are_record_batches(aarhus: msb.Model) -> None:
+    batch = pa.record_batch({"id": [1], "age": [22]})
+    (answer,) = aarhus.decide_batches([batch], on=ON, keep=["id"])
+    assert answer.column("status").to_pylist() == ["determined"]
+    wrong: Any
+    for wrong in (batch, pa.table(batch), [batch.to_pandas()], "x", [None]):
+        with pytest.raises(TypeError, match="expected record batches"):
+            list(aarhus.decide_batches(wrong, on=ON))
+    with pytest.raises(TypeError, match="keep: expected a list"):
+        aarhus.decide_batches([batch], on=ON, keep="id")
+    with pytest.raises(msb.Invalid) as caught:
+        list(aarhus.decide_batches([batch], on=ON, keep=["name"]))
+    assert (caught.value.code, caught.value.where) == (
+        "missing_column",
+        "name",
+    )
+
+
+@pytest.mark.parametrize("wrong", [["age"], "age", 5], ids=repr)
+def test_columns_are_a_dict(aarhus: msb.Model, wrong: Any) -> None:
+    frame = pd.DataFrame({"age": [9]})
+    with pytest.raises(TypeError, match="columns: expected a dict"):
+        aarhus.decide_frame(frame, on=ON, columns=wrong)

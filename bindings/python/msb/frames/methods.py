@@ -103,6 +103,10 @@ class FrameMethods:
             Invalid, Conflict: as :meth:`decide_frame`, when the batch is
                 reached; ``row`` counts from the first batch's first row.
         """
+        if isinstance(keep, (str, bytes)):  # whose letters are no columns
+            raise TypeError(
+                f"keep: expected a list of columns, not {type(keep).__name__}"
+            )
         return decide_batches(
             self._deciding(on, columns, invalid, deliveries),
             batches,
@@ -139,5 +143,10 @@ class FrameMethods:
         invalid: Literal["raise", "reject"],
         deliveries: bool,
     ) -> Deciding:
+        if columns is not None and not isinstance(columns, Mapping):
+            raise TypeError(
+                "columns: expected a dict from attribute to column, not "
+                f"{type(columns).__name__}"
+            )
         model = cast("Model", self)
         return Deciding(model, day(on), columns, invalid, deliveries)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from .. import core
+from ..errors import Invalid
 
 if TYPE_CHECKING:
     from .decide import Deciding
@@ -60,6 +61,7 @@ def decide_batches(
     """Yield a batch for each batch, with columns of it in front."""
     first = 0
     for batch in batches:
+        _check(batch, keep)
         given = batch.drop_columns(
             [
                 name
@@ -78,6 +80,19 @@ def decide_batches(
                 + list(decided.schema)
             ),
         )
+
+
+def _check(batch: Any, keep: Sequence[str]) -> None:
+    if not isinstance(batch, pa.RecordBatch):
+        raise TypeError(
+            "batches: expected record batches of pyarrow, not "
+            f"{type(batch).__name__}"
+        )
+    for name in keep:
+        if name not in batch.schema.names:
+            raise Invalid(
+                "the batch has no column of this name", "missing_column", name
+            )
 
 
 def _is_read(deciding: Deciding, name: str) -> bool:
