@@ -53,6 +53,11 @@ class Household:
     courses: tuple[HouseholdCourse, ...]
     """By service."""
 
+    def _repr_html_(self) -> str:
+        from .display.lists import household_html
+
+        return household_html(self)
+
 
 def _period(
     from_: date | str, to: date | str | None

@@ -61,6 +61,11 @@ class Verification(NamedTuple):
             },
         }
 
+    def _repr_html_(self) -> str:
+        from .display.lists import verification_html
+
+        return verification_html(self)
+
     def __repr__(self) -> str:
         return (
             f"<msb.Verification: {self.counts.violations} violations in"

@@ -173,6 +173,11 @@ class Parts(Sequence[P_co], Generic[P_co]):
     def __hash__(self) -> int:
         return hash(self._parts)
 
+    def _repr_html_(self) -> str:
+        from .display.lists import parts_html
+
+        return parts_html(self)
+
     def __repr__(self) -> str:
         return f"Parts({list(self._by_id)})"
 

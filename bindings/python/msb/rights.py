@@ -82,6 +82,11 @@ class Subject(Mapping[str, list[dict[str, Any]]]):
     def __reduce__(self) -> tuple[Any, ...]:
         return Subject, (self._text,)
 
+    def _repr_html_(self) -> str:
+        from .display.lists import subject_html
+
+        return subject_html(self)
+
     def __repr__(self) -> str:
         rows = sum(len(section) for section in self.to_dict().values())
         return f"<msb.Subject: {rows} rows in {len(self)} sections>"
