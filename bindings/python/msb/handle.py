@@ -93,7 +93,7 @@ class Handle:
             Invalid: it is no store, or one of a newer version; or the
                 principal cannot be used.
             Denied: it is guarded, and there is no principal.
-            Misuse, ValueError: a principal or a key that cannot be used.
+            Misuse, Invalid: a principal or a key that cannot be used.
             Busy, FileError, StoreError: the system failed.
         """
         return cls(
@@ -128,7 +128,8 @@ class Handle:
         Raises:
             Conflict: the file exists.
             LimitExceeded: the model cannot be compiled.
-            Misuse, ValueError: a principal or a key that cannot be used.
+            Denied: it is to be guarded, and there is no principal.
+            Misuse, Invalid: a principal or a key that cannot be used.
             FileError, StoreError: the system failed.
         """
         self = cls.__new__(cls)
