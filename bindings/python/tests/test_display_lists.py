@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -101,3 +102,73 @@ def test_a_verification_says_whether_it_holds(store: msb.Store) -> None:
     shown = wrong._repr_html_()
     assert "Something is wrong" in shown
     assert ["chain", EVIL, "an entry was changed"] in read(shown)
+
+
+def fill_with_ada(store: msb.Store, unit: str) -> None:
+    """Put one child, and a course that a unit delivers, into a store."""
+    for record, row, columns in (
+        (
+            "citizen",
+            {"id": "ada", "born": "2010-05-01"},
+            {
+                "id": {"from": "id"},
+                "birth_date": {"from": "born", "date": "yyyy-mm-dd"},
+                "valid_from": {"constant": "2019-08-01"},
+            },
+        ),
+        (
+            "course",
+            {"citizen": "ada", "service": "family_support", "unit": unit},
+            {
+                "citizen": {"from": "citizen"},
+                "service": {"from": "service"},
+                "unit": {"from": "unit"},
+                "from": {"constant": "2019-09-01"},
+            },
+        ),
+    ):
+        mapping = {
+            "msb_mapping": 1,
+            "format": "jsonl",
+            "record": record,
+            "columns": columns,
+        }
+        assert store.import_([row], mapping).inserted == 1
+
+
+def test_a_history_shows_what_areas_and_units_are_called(
+    tmp_path: Path, aarhus_before: msb.Model, aarhus: msb.Model
+) -> None:
+    area, other = (
+        aarhus.areas["boern_familier"],
+        aarhus.areas["sundhed_omsorg"],
+    )
+    unit = aarhus.units[0]
+    with msb.Store.create(tmp_path / "a.msb", aarhus_before) as store:
+        store.adopt(aarhus)
+        fill_with_ada(store, unit.id)
+        store.assign(on="2019-09-01")
+        store.put_exception(
+            "ada",
+            other.id,
+            reason="near the school",
+            from_="2019-10-01",
+            to="2019-11-01",
+            decided_by="ka",
+        )
+        store.put_handover(
+            "ada", on="2019-10-01", state="planned", actor="ka", consent=True
+        )
+        history = store.history("ada")
+    shown = history._repr_html_()
+    assert read(shown)
+    for part in (area, other, unit):
+        assert history.names[part.id] == part.name
+        assert f"{part.name} ({part.id})" in shown
+    # The work of the handover, which is a section too.
+    assert [each.state for each in history.handovers] == ["planned"]
+    assert "Handovers" in shown
+    assert "planned" in shown
+    assert pickle.loads(pickle.dumps(history))._repr_html_() == (
+        history._repr_html_()
+    )

@@ -13,19 +13,9 @@ import msb
 import numpy as np
 import pandas as pd
 import pytest
+from plain_mapping import MAPPING
 
 Make = Callable[[str], msb.Store]
-
-MAPPING: dict[str, Any] = {
-    "msb_mapping": 1,
-    "format": "jsonl",
-    "record": "citizen",
-    "columns": {
-        "id": {"from": "id"},
-        "birth_date": {"from": "born", "date": "yyyy-mm-dd"},
-        "valid_from": {"constant": "2019-01-01"},
-    },
-}
 
 
 @pytest.mark.parametrize(

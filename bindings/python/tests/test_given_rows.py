@@ -13,20 +13,10 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from plain_mapping import MAPPING
 
 ON = date(2019, 9, 1)
 Make = Callable[[str], msb.Store]
-
-MAPPING: dict[str, Any] = {
-    "msb_mapping": 1,
-    "format": "jsonl",
-    "record": "citizen",
-    "columns": {
-        "id": {"from": "id"},
-        "birth_date": {"from": "born", "date": "yyyy-mm-dd"},
-        "valid_from": {"constant": "2019-01-01"},
-    },
-}
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])
