@@ -37,10 +37,9 @@ draw_attributes(struct drawing *drawing)
 
     add_attribute(model, "age", MSB_ATTRIBUTE_INTEGER, 0, 130, 0);
     for (size_t i = 0; i < num; i++) {
-        char name[16];
+        const char name[] = {'x', (char)('0' + i), '\0'};
         size_t values = 1 + random_below(random, 3);
 
-        snprintf(name, sizeof name, "x%zu", i);
         switch (random_below(random, 4)) {
         case 0:
             add_attribute(model, name, MSB_ATTRIBUTE_INTEGER, -2,
