@@ -126,7 +126,7 @@ an_assignment_ends_where_nothing_is_known_any_more(void **state)
     struct msbi_citizen_row row = town_citizen(
         "bo", NULL, "2019-01-01", "2019-05-01",
         "{'birth_date':'1980-01-01','benefit':'cash'}");
-    char *before, *after;
+    char *before;
 
     check_assign(town, "2019-03-01", (int[]){4, 2, 0, 1, 1});
     assert_int_equal(town_put_row(town, &row), MSBI_PUT_UPDATED);
@@ -137,10 +137,30 @@ an_assignment_ends_where_nothing_is_known_any_more(void **state)
                  "bo|work|r_cash|adults|2019-03-01|2019-06-01\n");
     before = town_dump(town->store);
     check_assign(town, "2019-06-01", (int[]){3, 0, 1, 1, 1});
-    after = town_dump(town->store);
-    assert_string_equal(before, after);
-    free(before);
-    free(after);
+    town_assert_same(town->store, before);
+}
+
+static void
+the_days_on_which_facts_end_and_begin_again_count(void **state)
+{
+    struct town *town = *state;
+    struct msbi_citizen_row row = town_citizen(
+        "bo", NULL, "2019-01-01", "2019-05-01",
+        "{'birth_date':'1980-01-01','benefit':'cash'}");
+
+    check_assign(town, "2019-03-01", (int[]){4, 2, 0, 1, 1});
+    assert_int_equal(town_put_row(town, &row), MSBI_PUT_UPDATED);
+    town_put(town, "bo", "2019-06-01",
+             "{'birth_date':'1980-01-01','benefit':'cash'}");
+    check_assign(town, "2019-05-01", (int[]){3, 0, 1, 1, 1});
+    assert_query(town->store, present,
+                 "anna|young|r_young|youth|2019-03-01|-\n"
+                 "bo|work|r_cash|adults|2019-03-01|2019-05-01\n");
+    check_assign(town, "2019-06-01", (int[]){4, 1, 1, 1, 1});
+    assert_query(town->store, present,
+                 "anna|young|r_young|youth|2019-03-01|-\n"
+                 "bo|work|r_cash|adults|2019-03-01|2019-05-01\n"
+                 "bo|work|r_cash|adults|2019-06-01|-\n");
 }
 
 static void
@@ -296,6 +316,9 @@ main(void)
             town_tear_down),
         cmocka_unit_test_setup_teardown(
             an_assignment_ends_where_nothing_is_known_any_more, set_up,
+            town_tear_down),
+        cmocka_unit_test_setup_teardown(
+            the_days_on_which_facts_end_and_begin_again_count, set_up,
             town_tear_down),
         cmocka_unit_test_setup_teardown(
             an_assignment_ends_where_the_next_on_record_begins, set_up,
