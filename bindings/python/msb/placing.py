@@ -90,7 +90,9 @@ class Placing(Handle):
         or nothing.
 
         An assignment holds from ``on``: until the model ends, or until the
-        next one on record begins.
+        next one on record begins. Where it differs from the one in force, or
+        nothing is decided or known of a citizen any more, that one ends on
+        ``on``.
 
         Args:
             on: the day from which the assignments hold.
